@@ -1,0 +1,2 @@
+export { BACK_OFFICE, consortiumTransactions, type ConsortiumRecord, type Founding } from './records.js';
+export { consortiumRefusals } from './refusals.js';

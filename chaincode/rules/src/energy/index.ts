@@ -1,0 +1,3 @@
+export * from './records.js';
+export * from './refusals.js';
+export * from './transactions.js';
