@@ -1,1 +1,1 @@
-export {};
+export { assertBalanced, balanceOf, balances, type Balances, type Posting } from './posting.js';

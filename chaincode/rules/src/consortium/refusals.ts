@@ -36,6 +36,11 @@ export const consortiumRefusals = {
         fr: "Le certificat de l'appelant n'a pas l'attribut {attribute}={value}. Demandez-en un à l'autorité de {mspId}.",
         retry: 'never',
     },
+    CONSORTIUM_COLLECTION_CLOSED: {
+        en: '{mspId} does not share the collection {collection}. Organisations that share it: {members}.',
+        fr: '{mspId} ne partage pas la collection {collection}. Organisations qui la partagent : {members}.',
+        retry: 'never',
+    },
     CONSORTIUM_CLOCK: {
         en: "The proposal's time {proposed} is more than {toleranceSeconds} s from the endorser's clock. Set the clock of the machine that signs.",
         fr: "L'heure de la proposition {proposed} s'écarte de plus de {toleranceSeconds} s de l'horloge du pair. Réglez l'horloge de la machine qui signe.",

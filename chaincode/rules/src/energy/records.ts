@@ -35,6 +35,10 @@ export const energyLimits = {
     daysPerSettlement: 31,
     /** Keys that one transaction reads and writes. */
     keysPerTransaction: 1_000,
+    /** Keys that one settlement reads: at 0.27 ms a key still far from the 30 s that a peer gives a transaction. */
+    keysPerSettlement: 5_500,
+    /** Days before and after a settlement's own that estimates of missing readings may draw on. */
+    estimateWindowDays: 7,
     /** Bytes of private values that one transaction writes. */
     bytesPerTransaction: 4_000_000,
     /** Deliveries that one meter may have in one month. */
@@ -81,6 +85,8 @@ export interface PriceRecord {
     readonly microEurPerKwh: string;
     /** Pseudonym of the producer's meter. */
     readonly point?: string;
+    /** Why it replaces an earlier row from the same day; of such rows the last counts. */
+    readonly correction?: string;
 }
 
 export type MemberRole = 'consumer' | 'producer';

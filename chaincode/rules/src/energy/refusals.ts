@@ -47,13 +47,18 @@ export const energyRefusals = {
         retry: 'never',
     },
     ENERGY_METER_UNKNOWN: {
-        en: 'The meter {meter} is not of the community. Add its membership first.',
-        fr: "Le compteur {meter} n'est pas de la communauté. Ajoutez d'abord son adhésion.",
+        en: 'The meter is not of the community. Add its membership first.',
+        fr: "Le compteur n'est pas de la communauté. Ajoutez d'abord son adhésion.",
         retry: 'never',
     },
     ENERGY_METER_ON_ANOTHER_PAGE: {
         en: 'The meter stands on roster page {page}: deliver its curves with that page.',
         fr: 'Le compteur figure à la page {page} du registre : livrez ses courbes avec cette page.',
+        retry: 'never',
+    },
+    ENERGY_PRODUCER_UNKNOWN: {
+        en: 'The meter is no producer of the community. Add its membership first.',
+        fr: "Le compteur n'est pas un producteur de la communauté. Ajoutez d'abord son adhésion.",
         retry: 'never',
     },
     ENERGY_MEMBERSHIP_OVERLAPS: {
@@ -64,6 +69,11 @@ export const energyRefusals = {
     ENERGY_MEMBERSHIP_UNKNOWN: {
         en: 'The meter has no membership that is open on {to}.',
         fr: "Le compteur n'a pas d'adhésion ouverte le {to}.",
+        retry: 'never',
+    },
+    ENERGY_MEMBERSHIP_OPEN: {
+        en: 'The meter is still a member. End its membership and settle its days before erasing it.',
+        fr: "Le compteur est encore membre. Terminez son adhésion et réglez ses jours avant de l'effacer.",
         retry: 'never',
     },
     ENERGY_COMMUNITY_FULL: {
@@ -127,8 +137,8 @@ export const energyRefusals = {
         retry: 'never',
     },
     ENERGY_DAY_WITHOUT_MEMBERS: {
-        en: 'On {day} the community has no consumer or no producer.',
-        fr: "Le {day}, la communauté n'a pas de consommateur ou pas de producteur.",
+        en: 'On {day} the community has no member: there is nothing to settle.',
+        fr: "Le {day}, la communauté n'a pas de membre : il n'y a rien à régler.",
         retry: 'never',
     },
     ENERGY_DAY_OUTSIDE_PARAMETERS: {

@@ -54,6 +54,8 @@ export interface SetPriceRequest {
     readonly community: string;
     readonly from: Day;
     readonly microEurPerKwh: string;
+    /** Why the price replaces one that is set from the same day; without it another price is refused. */
+    readonly correction?: string;
 }
 export interface SetPricePrivate {
     /** Meter of the producer; without it the price is of every producer that has none of its own. */
@@ -87,6 +89,8 @@ export interface EraseMemberPrivate {
 }
 export interface EraseMemberReply {
     readonly purgedValues: number;
+    /** True while more is left than one transaction may purge: send the request again. */
+    readonly more: boolean;
 }
 
 export interface DeliverCurvesRequest {
@@ -121,7 +125,7 @@ export interface StatementRequest {
 }
 
 export interface ListRequest {
-    /** Continue after this id. */
+    /** Where to go on: `next` of the page before. */
     readonly after?: string;
     readonly limit?: number;
 }

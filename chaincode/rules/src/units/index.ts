@@ -1,2 +1,46 @@
+export {
+    countDays,
+    dayBounds,
+    dayNumber,
+    dayOfInstant,
+    dayOfNumber,
+    daysBetween,
+    daysOfMonth,
+    firstDayOf,
+    instantsOfDays,
+    isDay,
+    isMonth,
+    lastDayOf,
+    monthBounds,
+    monthOf,
+    nextDay,
+    nextMonth,
+    offsetAt,
+    previousDay,
+    timeOfDay,
+    zoneFault,
+    zoneFitsStep,
+    type Span,
+} from './calendar.js';
+export { apportion, apportionInOrder, giveResidue, mulDivFloor, mulDivRemainder, sumOf } from './apportionment.js';
+export { idFault, idLengths, isCommunityId, isMeterId } from './ids.js';
 export { compareUtf8 } from './order.js';
+export {
+    divideHalfAwayFromZero,
+    divideHalfUp,
+    formatDecimal,
+    isDecimal,
+    isReading,
+    MAX_READING_WH,
+    MICRO_EUR_A_CENT,
+    microEur,
+    microEurPerKwh,
+    parseMicroEur,
+    parseMicroEurPerKwh,
+    parseWattHours,
+    wattHours,
+    type MicroEur,
+    type MicroEurPerKwh,
+    type WattHours,
+} from './quantities.js';
 export type { ZoneTable } from './zone.js';

@@ -1,26 +1,30 @@
 import { compareUtf8 } from '../units/order.js';
 
-/** What may stand in state, requests and replies: no floats, no undefined, no dates. Quantities are decimal strings. */
+/** What stands in state, requests and replies: no fractions, no dates. Quantities are decimal strings. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined };
 
 /**
  * The one spelling of a value: members in UTF-8 order of their names, no white space, whole numbers only, members that
  * are undefined left out. Two peers that hold equal values write equal bytes. Order and spelling follow RFC 8785.
+ * Throws a TypeError on what has no such spelling: a fraction, a bigint, a date, a function.
  */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: unknown): string {
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
-    if (typeof value === 'number') {
-        if (!Number.isSafeInteger(value))
-            throw new TypeError(`Only whole numbers below 2^53 have a canonical form: ${String(value)}`);
-        return String(value);
-    }
-    if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
-    const members = value as Readonly<Record<string, Json | undefined>>;
-    const written = Object.keys(members)
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+    if (Array.isArray(value)) return `[${value.map((item: unknown) => canonicalJson(item)).join(',')}]`;
+    if (isPlainObject(value)) return `{${members(value).join(',')}}`;
+    throw new TypeError(`No canonical form: ${typeof value === 'number' ? String(value) : typeof value}`);
+}
+
+function members(object: Readonly<Record<string, unknown>>): string[] {
+    return Object.keys(object)
         .sort(compareUtf8)
-        .flatMap((name) => {
-            const member = members[name];
-            return member === undefined ? [] : [`${JSON.stringify(name)}:${canonicalJson(member)}`];
-        });
-    return `{${written.join(',')}}`;
+        .filter((name) => object[name] !== undefined)
+        .map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name])}`);
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+    if (typeof value !== 'object' || value === null) return false;
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null;
 }

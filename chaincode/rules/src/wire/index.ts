@@ -1,5 +1,17 @@
 export { canonicalJson, type Json } from './canonical-json.js';
 export {
+    decodeJson,
+    listOf,
+    malformed,
+    nullOr,
+    object,
+    oneOf,
+    recordOf,
+    text,
+    wholeNumber,
+    type Decoder,
+} from './decode.js';
+export {
     BrokenInvariant,
     invariant,
     parseRefusal,

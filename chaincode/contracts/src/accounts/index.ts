@@ -1,0 +1,1 @@
+export { postEntry, readPostings, type JournalEntry, type NewEntry } from './journal.js';

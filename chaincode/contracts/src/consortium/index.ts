@@ -1,0 +1,3 @@
+export { openEvaluation, openSubmission, type AreaSubmission, type AreaTransaction } from './area-transaction.js';
+export { ConsortiumContract } from './consortium-contract.js';
+export { openSharedCollection } from './shared-collection.js';

@@ -1,0 +1,74 @@
+import {
+    energyEvents,
+    energyRoles,
+    METERED_DATA,
+    requireKeysForRule,
+    type CommunityParameters,
+    type CommunityRecord,
+    type CreateCommunityPrivate,
+    type CreateCommunityRequest,
+    type StaticKey,
+} from '@quartier/rules/energy';
+import { canonicalJson, Refused } from '@quartier/rules/wire';
+
+import { openSharedCollection, type AreaSubmission } from '../consortium/index.js';
+import { PrivateCollection } from '../ledger/index.js';
+
+import { pointOf } from './community.js';
+import { privateKinds, publicKinds } from './keys.js';
+
+export async function createCommunity(
+    transaction: AreaSubmission,
+    request: CreateCommunityRequest,
+    secret: CreateCommunityPrivate,
+): Promise<CommunityRecord> {
+    const { state, caller } = transaction;
+    const { community, parameters } = request;
+    requireGridOperator(transaction, request.metering);
+    const keys = requireKeysForRule(parameters.rule, secret.keys);
+    const record: CommunityRecord = {
+        community,
+        organiser: caller.mspId,
+        metering: request.metering,
+        zone: request.zone,
+        parameters: [parameters],
+    };
+    const stored = await state.get(publicKinds.community, [community]);
+    if (stored !== undefined) {
+        if (!isSameCommunity(stored, record)) throw new Refused('ENERGY_COMMUNITY_EXISTS', { community });
+        return stored;
+    }
+    const collection = await openOrCreateCollection(transaction, secret.collectionKey);
+    await state.put(publicKinds.community, [community], record);
+    await putStaticKeys(collection, { community, parameters, keys });
+    transaction.event(energyEvents.communityCreated, { community, organiser: caller.mspId });
+    return record;
+}
+
+/** Static keys stand under pseudonyms, by the day that they are in force from. */
+export async function putStaticKeys(
+    collection: PrivateCollection,
+    { community, parameters, keys }: { community: string; parameters: CommunityParameters; keys: readonly StaticKey[] },
+): Promise<void> {
+    if (parameters.rule !== 'static') return;
+    const keysPpm = Object.fromEntries(keys.map(({ meter, keyPpm }) => [pointOf(collection, meter), keyPpm]));
+    await collection.put(privateKinds.staticKeys, [community, parameters.from], { keysPpm });
+}
+
+/** A community's later parameters do not make it another one. */
+function isSameCommunity(stored: CommunityRecord, created: CommunityRecord): boolean {
+    const asCreated = { ...stored, parameters: stored.parameters.slice(0, 1) };
+    return canonicalJson(asCreated) === canonicalJson(created);
+}
+
+async function openOrCreateCollection(transaction: AreaSubmission, collectionKey: string): Promise<PrivateCollection> {
+    const collection = await openSharedCollection(transaction, METERED_DATA);
+    return collection ?? PrivateCollection.create(transaction.stub, transaction.state, METERED_DATA, collectionKey);
+}
+
+function requireGridOperator({ consortium }: AreaSubmission, mspId: string): void {
+    const role = energyRoles.metering;
+    const sharing = consortium.collections[METERED_DATA] ?? [];
+    const holders = sharing.filter((member) => consortium.organisations[member]?.includes(role));
+    if (!holders.includes(mspId)) throw new Refused('CONSORTIUM_ROLE_MISSING', { mspId, role, holders });
+}

@@ -1,0 +1,36 @@
+import { activeOn, type Day } from '@quartier/rules/energy';
+
+import type { PrivateCollection } from '../ledger/index.js';
+
+import { privateKinds, type MeterRecord } from './keys.js';
+
+export interface MeterName {
+    readonly meter: string;
+    readonly member: string;
+}
+
+/** Says whose a pseudonym is on a day, reading each meter's record once. An erased meter keeps its pseudonym. */
+export class MeterNames {
+    readonly #collection: PrivateCollection;
+    readonly #community: string;
+    readonly #records = new Map<string, MeterRecord | undefined>();
+
+    constructor(collection: PrivateCollection, community: string) {
+        this.#collection = collection;
+        this.#community = community;
+    }
+
+    async on(point: string, day: Day): Promise<MeterName> {
+        const record = await this.#record(point);
+        if (record === undefined) return { meter: point, member: point };
+        const own = record.memberships.filter(({ community }) => community === this.#community);
+        return { meter: record.meter, member: activeOn(own, day)?.member ?? '' };
+    }
+
+    async #record(point: string): Promise<MeterRecord | undefined> {
+        if (!this.#records.has(point)) {
+            this.#records.set(point, await this.#collection.get(privateKinds.meter, [point]));
+        }
+        return this.#records.get(point);
+    }
+}

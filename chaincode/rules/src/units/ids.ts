@@ -1,0 +1,31 @@
+/**
+ * What an id may be: text that reads the same on every machine. Not empty, bounded, no control or invisible format
+ * character, no space at either end, Unicode normal form C.
+ */
+export const idLengths = {
+    community: 64,
+    meter: 128,
+    member: 128,
+    run: 128,
+    mspId: 64,
+} as const;
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** Why a text is no id, or undefined when it is one. */
+export function idFault(text: string, maxLength: number): string | undefined {
+    if (text === '') return 'is empty';
+    if (text.length > maxLength) return `is longer than ${String(maxLength)} characters`;
+    if (!text.isWellFormed() || UNPRINTABLE.test(text)) return 'has a control character or a broken one';
+    if (text.trim() !== text) return 'starts or ends with a space';
+    if (text.normalize('NFC') !== text) return 'is not in Unicode normal form C';
+    return undefined;
+}
+
+export function isCommunityId(text: string): boolean {
+    return idFault(text, idLengths.community) === undefined;
+}
+
+export function isMeterId(text: string): boolean {
+    return idFault(text, idLengths.meter) === undefined;
+}
