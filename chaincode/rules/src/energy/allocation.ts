@@ -2,15 +2,15 @@
  * Sharing the production of one time step among consumers (Code de l'énergie D315-6: by the coefficients that the
  * organising person gives, failing that pro rata of consumption, within the consumption of each).
  */
-import { apportionInOrder, giveResidue, mulDivFloor, mulDivRemainder, sumOf } from '../units/index.js';
+import { apportionInOrder, giveResidue, mulDivFloor, mulDivRemainder, sumOf, type Numbers } from '../units/index.js';
 import { assertSharesWhole, assertWithin } from './invariants.js';
 import type { AllocationRule } from './records.js';
 import { WHOLE_PPM } from './static-keys.js';
 
 /** One step, whole watt-hours; consumers and producers each in UTF-8 order of their ids, which settles ties. */
 export interface Step {
-    readonly consumptionWh: ArrayLike<number>;
-    readonly productionWh: ArrayLike<number>;
+    readonly consumptionWh: Numbers;
+    readonly productionWh: Numbers;
 }
 
 export type StepRule =
@@ -18,7 +18,7 @@ export type StepRule =
     | {
           readonly rule: Extract<AllocationRule, 'static'>;
           /** One a consumer; 0 where it has no key. At most 1 000 000 in all. */
-          readonly keysPpm: ArrayLike<number>;
+          readonly keysPpm: Numbers;
       };
 
 export interface StepAllocation {
@@ -52,11 +52,11 @@ export function allocateStep(step: Step, rule: StepRule): StepAllocation {
     return { selfConsumedWh, sharedWh, totalWh };
 }
 
-function shareByConsumption(consumptionWh: ArrayLike<number>, produced: number): Float64Array {
+function shareByConsumption(consumptionWh: Numbers, produced: number): Float64Array {
     return apportionInOrder(Math.min(produced, sumOf(consumptionWh)), consumptionWh);
 }
 
-function shareByKeys(consumptionWh: ArrayLike<number>, produced: number, keysPpm: ArrayLike<number>): Float64Array {
+function shareByKeys(consumptionWh: Numbers, produced: number, keysPpm: Numbers): Float64Array {
     const parts = new Float64Array(consumptionWh.length);
     const remainders = new Float64Array(consumptionWh.length);
     let leftPpm = 0;

@@ -7,6 +7,7 @@ import {
     type MicroEur,
     type MicroEurPerKwh,
     type WattHours,
+    type Numbers,
 } from '../units/index.js';
 import { Refused } from '../wire/index.js';
 import type { Day } from './records.js';
@@ -22,7 +23,7 @@ export interface SuppliedDay {
     readonly consumers: readonly Pick<DaySettlement['consumers'][number], 'id'>[];
     readonly producers: readonly Pick<DaySettlement['producers'][number], 'id'>[];
     /** From producer `p` to consumer `c` at `c * producers.length + p`. */
-    readonly suppliedWh: ArrayLike<number>;
+    readonly suppliedWh: Numbers;
 }
 
 export interface PricedSupply {

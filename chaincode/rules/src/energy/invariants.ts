@@ -1,15 +1,15 @@
 /** What always holds of a settlement. The code calls these on its own results; property tests call them on generated ones. */
-import { sumOf } from '../units/index.js';
+import { sumOf, type Numbers } from '../units/index.js';
 import { invariant } from '../wire/index.js';
 import type { EnergySums } from './energy-sums.js';
 
 /** Parts add up to the whole: nothing is lost or made by rounding. */
-export function assertSharesWhole(parts: ArrayLike<number>, whole: number): void {
+export function assertSharesWhole(parts: Numbers, whole: number): void {
     invariant(sumOf(parts) === whole, 'parts add up to the whole');
 }
 
 /** Nobody is allocated more than it consumed or counted as sharing more than it produced, or less than nothing. */
-export function assertWithin(parts: ArrayLike<number>, metered: ArrayLike<number>): void {
+export function assertWithin(parts: Numbers, metered: Numbers): void {
     for (let index = 0; index < parts.length; index += 1) {
         const part = parts[index] ?? 0;
         invariant(part >= 0 && part <= (metered[index] ?? 0), 'an allocation is within what was metered');
@@ -19,9 +19,9 @@ export function assertWithin(parts: ArrayLike<number>, metered: ArrayLike<number
 /** Who supplied whom adds up to what each consumer received and to what each producer gave. */
 export function assertMargins(matrix: {
     /** Of consumer `c` and producer `p` at `c * producers + p`. */
-    readonly suppliedWh: ArrayLike<number>;
-    readonly receivedWh: ArrayLike<number>;
-    readonly givenWh: ArrayLike<number>;
+    readonly suppliedWh: Numbers;
+    readonly receivedWh: Numbers;
+    readonly givenWh: Numbers;
 }): void {
     const { suppliedWh, receivedWh, givenWh } = matrix;
     const given = new Float64Array(givenWh.length);

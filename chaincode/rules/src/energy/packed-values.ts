@@ -68,7 +68,7 @@ function unpack(text: string, most: number): (number | null)[] {
             values.push(null);
             continue;
         }
-        const digit = code < 128 ? (digitOfCode[code] ?? NO_DIGIT) : NO_DIGIT;
+        const digit = digitOfCode[code] ?? NO_DIGIT;
         if (digit === NO_DIGIT) throw invalid(`character ${String(at)} of the packed values is no digit`);
         value += (digit & 31) * scale;
         scale *= 32;

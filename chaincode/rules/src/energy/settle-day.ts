@@ -1,5 +1,5 @@
 /** One local day of a community: every step allocated, and who supplied whom. */
-import { compareUtf8, isReading, sumOf } from '../units/index.js';
+import { compareUtf8, isReading, sumOf, type Numbers } from '../units/index.js';
 import { invariant } from '../wire/index.js';
 import { allocateStep, type StepRule } from './allocation.js';
 import { energySums, type EnergySums } from './energy-sums.js';
@@ -12,7 +12,7 @@ export interface DayMeter {
     readonly id: string;
     readonly role: MemberRole;
     /** Whole watt-hours, one a step of the day, no gaps. */
-    readonly values: ArrayLike<number>;
+    readonly values: Numbers;
 }
 
 export interface DayInput {

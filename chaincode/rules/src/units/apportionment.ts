@@ -5,6 +5,9 @@
 import { invariant } from '../wire/refusal.js';
 import { compareUtf8 } from './order.js';
 
+/** A list of numbers, typed or not. */
+export type Numbers = ArrayLike<number> & Iterable<number>;
+
 /**
  * @param total whole, from 0 to 2^53 - 1; 0 where no weight is positive
  * @param weights whole, not negative, below 2^53 in all
@@ -25,7 +28,7 @@ export function apportion(total: number, weights: readonly number[], ids: readon
 }
 
 /** As {@link apportion}, of weights that already stand in the order of their ids. */
-export function apportionInOrder(total: number, weights: ArrayLike<number>): Float64Array {
+export function apportionInOrder(total: number, weights: Numbers): Float64Array {
     const parts = new Float64Array(weights.length);
     const sum = sumOf(weights);
     invariant(Number.isSafeInteger(sum) && Number.isSafeInteger(total), 'weights and totals are below 2^53');
@@ -81,8 +84,8 @@ export function mulDivRemainder(value: number, factor: number, divisor: number, 
     return Number(BigInt(value) * BigInt(factor) - BigInt(quotient) * BigInt(divisor));
 }
 
-export function sumOf(weights: ArrayLike<number>): number {
+export function sumOf(numbers: Numbers): number {
     let sum = 0;
-    for (let index = 0; index < weights.length; index += 1) sum += weights[index] ?? 0;
+    for (const number of numbers) sum += number;
     return sum;
 }

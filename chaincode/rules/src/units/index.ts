@@ -22,7 +22,15 @@ export {
     zoneFitsStep,
     type Span,
 } from './calendar.js';
-export { apportion, apportionInOrder, giveResidue, mulDivFloor, mulDivRemainder, sumOf } from './apportionment.js';
+export {
+    apportion,
+    apportionInOrder,
+    giveResidue,
+    mulDivFloor,
+    mulDivRemainder,
+    sumOf,
+    type Numbers,
+} from './apportionment.js';
 export { idFault, idLengths, isCommunityId, isMeterId } from './ids.js';
 export { compareUtf8 } from './order.js';
 export {

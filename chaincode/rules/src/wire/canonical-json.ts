@@ -5,7 +5,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /**
  * The one spelling of a value: members in UTF-8 order of their names, no white space, whole numbers only, members that
- * are undefined left out. Two peers that hold equal values write equal bytes. Order and spelling follow RFC 8785.
+ * are undefined left out. Two peers that hold equal values write equal bytes. As RFC 8785, but for the order, which is
+ * that of Fabric's keys.
  * Throws a TypeError on what has no such spelling: a fraction, a bigint, a date, a function.
  */
 export function canonicalJson(value: unknown): string {

@@ -26,14 +26,13 @@ export function malformed(at: string, must: string): Refused {
 }
 
 /** An object of exactly these members: all of the first, any of the second, no other. */
-export function object<R extends Fields, O extends Fields = Record<never, never>>(
+export function object<R extends Fields>(required: R): Decoder<Decoded<R>>;
+export function object<R extends Fields, O extends Fields>(
     required: R,
-    optional?: O,
-): Decoder<Decoded<R> & Partial<Decoded<O>>> {
-    const decoders = new Map<string, Decoder<unknown>>([
-        ...Object.entries(required),
-        ...Object.entries<Decoder<unknown>>(optional ?? {}),
-    ]);
+    optional: O,
+): Decoder<Decoded<R> & Partial<Decoded<O>>>;
+export function object(required: Fields, optional: Fields = {}): Decoder<Readonly<Record<string, unknown>>> {
+    const decoders = new Map([...Object.entries(required), ...Object.entries(optional)]);
     const names = [...decoders.keys()];
     return (value, at) => {
         if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -46,7 +45,7 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
             if (Object.hasOwn(members, name)) decoded[name] = decoder(members[name], `${at}.${name}`);
             else if (Object.hasOwn(required, name)) throw malformed(`${at}.${name}`, 'is missing');
         }
-        return decoded as Decoded<R> & Partial<Decoded<O>>;
+        return decoded;
     };
 }
 

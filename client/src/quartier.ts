@@ -1,0 +1,41 @@
+import { PRIVATE_PART } from '@quartier/rules/energy';
+
+import { energyCatalogue, ledgerEnergyClient, type EnergyClient } from './energy/index.js';
+import { openConnection, type ConnectionOptions, type Profile } from './gateway/index.js';
+
+/** The business areas of a consortium, as one of its organisations sees them. */
+export interface Quartier {
+    /** MSP id of the caller. */
+    readonly mspId: string;
+    /** The energy area. Throws `ProfileInvalid` when the profile has no channel with its chaincode. */
+    readonly energy: EnergyClient;
+    /** Closes the connection. Calls in flight fail. */
+    close(): void;
+}
+
+/**
+ * Connects to a consortium through the caller's own organisation.
+ *
+ * @param profile Path of a Fabric connection profile (JSON or YAML), or one that is read already.
+ * @throws ProfileInvalid when the profile or its MSP folder cannot be used; ConnectionFailed when no gateway answers.
+ * @example
+ * const quartier = await connect('profiles/utility.json');
+ * const statement = await quartier.energy.statement('confluence', '2016-06');
+ * quartier.close();
+ */
+export async function connect(profile: Profile | string, options: ConnectionOptions = {}): Promise<Quartier> {
+    const connection = await openConnection(profile, options);
+    let energy: EnergyClient | undefined;
+    return {
+        mspId: connection.mspId,
+        get energy() {
+            energy ??= ledgerEnergyClient(
+                connection.area('energy', { catalogue: energyCatalogue, privateEntry: PRIVATE_PART }),
+            );
+            return energy;
+        },
+        close: () => {
+            connection.close();
+        },
+    };
+}

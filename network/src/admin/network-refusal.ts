@@ -1,0 +1,25 @@
+/** Why a network is not started or removed; nothing was changed. */
+export type RefusalCode =
+    /** The chaincode's compiled files are not there. */
+    | 'CHAINCODE_NOT_BUILT'
+    /** The data directory holds a network of another consortium. */
+    | 'DATA_OF_ANOTHER_CONSORTIUM'
+    /** The data directory belongs to a network that runs. */
+    | 'DATA_IN_USE'
+    /** The directory is not a network's: nothing in it is removed. */
+    | 'DATA_NOT_A_NETWORK'
+    /** The ledger holds another founding of an area than the definition asks for. */
+    | 'FOUNDING_DIFFERS'
+    /** The chaincode refused an administrator's ratification. */
+    | 'FOUNDING_REFUSED';
+
+export class NetworkRefusal extends Error {
+    constructor(
+        readonly code: RefusalCode,
+        message: string,
+        options?: ErrorOptions,
+    ) {
+        super(message, options);
+        this.name = NetworkRefusal.name;
+    }
+}

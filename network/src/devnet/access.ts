@@ -1,0 +1,42 @@
+import type { Identity, IdentityCheck, IdentityChecker, NodeRole } from './membership.js';
+
+/** The channel's two policies for its applications, as networks usually set them. */
+export type AccessPolicy = 'Readers' | 'Writers';
+
+const ALLOWED: Readonly<Record<AccessPolicy, readonly NodeRole[]>> = {
+    Readers: ['admin', 'peer', 'client'],
+    Writers: ['admin', 'client'],
+};
+
+/** Whether a member's identity may read from, or propose to, the channel. */
+export function isAllowed(policy: AccessPolicy, identity: Identity): boolean {
+    return identity.role === undefined || ALLOWED[policy].includes(identity.role);
+}
+
+export interface SignedRequest {
+    readonly identity: Uint8Array;
+    readonly data: Uint8Array;
+    readonly signature: Uint8Array;
+}
+
+/** Why a signed request is refused, in Fabric's words, or undefined. */
+export function accessProblem(
+    policy: AccessPolicy,
+    request: SignedRequest,
+    checkIdentity: IdentityChecker,
+): string | undefined {
+    const check = checkIdentity(request.identity);
+    return isSignedBy(check, request) && isAllowed(policy, check.identity) ? undefined : denied(policy);
+}
+
+export function denied(policy: AccessPolicy): string {
+    return (
+        `failed evaluating policy on signed data during check policy [/Channel/Application/${policy}]: ` +
+        '[implicit policy evaluation failed - 0 sub-policies were satisfied, ' +
+        `but this policy requires 1 of the '${policy}' sub-policies to be satisfied]`
+    );
+}
+
+function isSignedBy(check: IdentityCheck, request: SignedRequest): check is IdentityCheck & { status: 'valid' } {
+    return check.status === 'valid' && check.identity.verify(request.data, request.signature);
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { common } from '@hyperledger/fabric-protos';
+import { asBuffer, NO_BYTES, sha256 } from './bytes.js';
+import type { SigningIdentity } from './signing-identity.js';
+
+/** The places of a block's metadata. */
+const SIGNATURES = 0;
+const TRANSACTIONS_FILTER = 2;
+const COMMIT_HASH = 4;
+const METADATA_PLACES = 5;
+
+/** A block as the orderer cuts it: not yet validated. */
+export interface OrderedBlock {
+    readonly number: number;
+    readonly headerHash: Buffer;
+    /** Block without its transactions; the validation codes are not yet in its metadata. */
+    readonly frame: common.Block;
+    readonly envelopes: readonly Buffer[];
+}
+
+export interface BlockContents {
+    readonly number: number;
+    readonly previousHash: Uint8Array;
+    readonly envelopes: readonly Buffer[];
+}
+
+/** Chains the transactions to the block before and signs as the orderer. */
+export function createBlock({ number, previousHash, envelopes }: BlockContents, signer: SigningIdentity): OrderedBlock {
+    const dataHash = sha256(...envelopes);
+    const header = new common.BlockHeader();
+    header.setNumber(number);
+    header.setPreviousHash(previousHash);
+    header.setDataHash(dataHash);
+    const headerBytes = encodeHeader(number, previousHash, dataHash);
+    const frame = new common.Block();
+    frame.setHeader(header);
+    const metadata = new common.BlockMetadata();
+    metadata.setMetadataList(Array.from({ length: METADATA_PLACES }, () => NO_BYTES));
+    frame.setMetadata(metadata);
+    setMetadata(frame, SIGNATURES, signatures(headerBytes, signer));
+    return { number, headerHash: sha256(headerBytes), frame, envelopes };
+}
+
+/** Notes each transaction's validation code, and the hash that chains what the blocks have written. */
+export function closeBlock({ frame }: OrderedBlock, codes: readonly number[], commitHash: Uint8Array): Buffer {
+    setMetadata(frame, TRANSACTIONS_FILTER, Buffer.from(codes));
+    if (commitHash.length > 0) {
+        const metadata = new common.Metadata();
+        metadata.setValue(commitHash);
+        setMetadata(frame, COMMIT_HASH, metadata.serializeBinary());
+    }
+    return asBuffer(frame.serializeBinary());
+}
+
+/** The whole block, from its two parts in the ledger. */
+export function assembleBlock(frame: Uint8Array, envelopes: readonly Uint8Array[]): common.Block {
+    const block = common.Block.deserializeBinary(frame);
+    const data = new common.BlockData();
+    data.setDataList([...envelopes]);
+    block.setData(data);
+    return block;
+}
+
+export function validationCodes(block: common.Block): Uint8Array {
+    return block.getMetadata()?.getMetadataList_asU8()[TRANSACTIONS_FILTER] ?? NO_BYTES;
+}
+
+function setMetadata(block: common.Block, place: number, value: Uint8Array): void {
+    const metadata = block.getMetadata();
+    const list = metadata?.getMetadataList() ?? [];
+    metadata?.setMetadataList(list.map((existing, index) => (index === place ? value : existing)));
+}
+
+function signatures(headerBytes: Buffer, signer: SigningIdentity): Uint8Array {
+    const lastConfig = new common.LastConfig();
+    lastConfig.setIndex(0);
+    const ordererMetadata = new common.OrdererBlockMetadata();
+    ordererMetadata.setLastConfig(lastConfig);
+    const value = ordererMetadata.serializeBinary();
+    const signatureHeader = new common.SignatureHeader();
+    signatureHeader.setCreator(signer.serialized);
+    signatureHeader.setNonce(randomBytes(24));
+    const headerOfSignature = signatureHeader.serializeBinary();
+    const signature = new common.MetadataSignature();
+    signature.setSignatureHeader(headerOfSignature);
+    signature.setSignature(signer.sign(Buffer.concat([value, headerOfSignature, headerBytes])));
+    const metadata = new common.Metadata();
+    metadata.setValue(value);
+    metadata.setSignaturesList([signature]);
+    return metadata.serializeBinary();
+}
+
+/** The header as it is hashed: an ASN.1 sequence of the number and the two hashes. */
+function encodeHeader(number: number, previousHash: Uint8Array, dataHash: Uint8Array): Buffer {
+    const hex = number.toString(16);
+    const digits = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+    const integer = (digits[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), digits]) : digits;
+    const body = Buffer.concat([der(0x02, integer), der(0x04, previousHash), der(0x04, dataHash)]);
+    return der(0x30, body);
+}
+
+/** All parts are shorter than 128 bytes. */
+function der(tag: number, content: Uint8Array): Buffer {
+    return Buffer.concat([Buffer.from([tag, content.length]), content]);
+}

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { peer } from '@hyperledger/fabric-protos';
+import { NO_BYTES } from './bytes.js';
+import { canRead, canWrite, type DeployedChaincode } from './deployed-chaincode.js';
+import { historyRows } from './key-history.js';
+import type { Identity } from './membership.js';
+import { QueryResults } from './query-results.js';
+import type { Simulator } from './simulator.js';
+import { stateRows } from './state-rows.js';
+
+const { Type } = peer.ChaincodeMessage;
+
+/** One transaction as it runs in one chaincode on one peer. */
+export interface TransactionContext {
+    readonly channel: string;
+    readonly txId: string;
+    readonly chaincode: DeployedChaincode;
+    readonly simulator: Simulator;
+    readonly creator: Identity;
+    readonly signedProposal: peer.SignedProposal;
+    /** Queries that are not read to their end. */
+    readonly queries: Map<string, QueryResults>;
+    /** Calls another chaincode; the reply is what its chaincode stream answered. */
+    readonly invoke: (name: string, input: peer.ChaincodeInput) => Promise<peer.ChaincodeMessage>;
+}
+
+type Answer = (payload: Uint8Array, context: TransactionContext) => Uint8Array | Promise<Uint8Array>;
+
+const ANSWERS: ReadonlyMap<number, Answer> = new Map<number, Answer>([
+    [Type.GET_STATE, getState],
+    [Type.PUT_STATE, putState],
+    [Type.DEL_STATE, deleteState],
+    [Type.GET_STATE_METADATA, getMetadata],
+    [Type.PUT_STATE_METADATA, putMetadata],
+    [Type.GET_PRIVATE_DATA_HASH, getPrivateHash],
+    [Type.PURGE_PRIVATE_DATA, purge],
+    [Type.GET_STATE_BY_RANGE, getRange],
+    [Type.GET_HISTORY_FOR_KEY, getHistory],
+    [Type.GET_QUERY_RESULT, refuseRichQuery],
+    [Type.QUERY_STATE_NEXT, nextBatch],
+    [Type.QUERY_STATE_CLOSE, closeQuery],
+    [Type.INVOKE_CHAINCODE, invokeChaincode],
+]);
+
+export function isRequest(type: number): boolean {
+    return ANSWERS.has(type);
+}
+
+/** @throws {Error} with the words a Fabric peer would answer with */
+export async function answerRequest(
+    type: number,
+    payload: Uint8Array,
+    context: TransactionContext,
+): Promise<Uint8Array> {
+    const answer = ANSWERS.get(type);
+    if (answer === undefined) {
+        throw new Error(`cannot handle message (${type})`);
+    }
+    return answer(payload, context);
+}
+
+function getState(payload: Uint8Array, context: TransactionContext): Uint8Array {
+    const request = peer.GetState.deserializeBinary(payload);
+    const collection = request.getCollection();
+    const { simulator, chaincode } = context;
+    if (collection === '') {
+        return simulator.get(chaincode.name, request.getKey()) ?? NO_BYTES;
+    }
+    requireAccess('read', collection, context);
+    return simulator.getPrivate(chaincode.name, collection, request.getKey()) ?? NO_BYTES;
+}
+
+function putState(payload: Uint8Array, context: TransactionContext): Uint8Array {
+    const request = peer.PutState.deserializeBinary(payload);
+    write(request.getCollection(), request.getKey(), request.getValue_asU8(), context);
+    return NO_BYTES;
+}
+
+function deleteState(payload: Uint8Array, context: TransactionContext): Uint8Array {
+    const request = peer.DelState.deserializeBinary(payload);
+    write(request.getCollection(), request.getKey(), NO_BYTES, context);
+    return NO_BYTES;
+}
+
+function write(collection: string, key: string, value: Uint8Array, context: TransactionContext): void {
+    const { simulator, chaincode } = context;
+    if (collection === '') {
+        simulator.put(chaincode.name, key, value);
+    } else {
+        requireAccess('write', collection, context);
+        simulator.putPrivate(chaincode.name, collection, key, value);
+    }
+}
+
+function getMetadata(payload: Uint8Array, context: TransactionContext): Uint8Array {
+    const request = peer.GetStateMetadata.deserializeBinary(payload);
+    const collection = request.getCollection();
+    const { simulator, chaincode } = context;
+    if (collection !== '') {
+        requireAccess('read', collection, context);
+    }
+    const metadata =
+        collection === ''
+            ? simulator.getMetadata(chaincode.name, request.getKey())
+            : simulator.getPrivateMetadata(chaincode.name, collection, request.getKey());
+    const result = new peer.StateMetadataResult();
+    result.setEntriesList(
+        [...metadata].map(([name, value]) => {
+            const entry = new peer.StateMetadata();
+            entry.setMetakey(name);
+            entry.setValue(value);
+            return entry;
+        }),
+    );
+    return result.serializeBinary();
+}
+
+function putMetadata(payload: Uint8Array, context: TransactionContext): Uint8Array {
+    const request = peer.PutStateMetadata.deserializeBinary(payload);
+    const collection = request.getCollection();
+    const { simulator, chaincode } = context;
+    const entry = request.getMetadata();
+    const metadata = new Map(entry === undefined ? [] : [[entry.getMetakey(), entry.getValue_asU8()]]);
+    if (collection === '') {
+        simulator.putMetadata(chaincode.name, request.getKey(), metadata);
+    } else {
+        requireAccess('write', collection, context);
+        simulator.putPrivateMetadata(chaincode.name, collection, request.getKey(), metadata);
+    }
+    return NO_BYTES;
+}
+
+function getPrivateHash(payload: Uint8Array, { simulator, chaincode }: TransactionContext): Uint8Array {
+    const request = peer.GetState.deserializeBinary(payload);
+    return simulator.getPrivateHash(chaincode.name, request.getCollection(), request.getKey()) ?? NO_BYTES;
+}
+
+function purge(payload: Uint8Array, context: TransactionContext): Uint8Array {
+    const request = peer.DelState.deserializeBinary(payload);
+    if (request.getCollection() === '') {
+        throw new Error('only applicable for private data');
+    }
+    requireAccess('write', request.getCollection(), context);
+    context.simulator.purgePrivate(context.chaincode.name, request.getCollection(), request.getKey());
+    return NO_BYTES;
+}
+
+function getRange(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
+    const request = peer.GetStateByRange.deserializeBinary(payload);
+    const collection = request.getCollection();
+    const { simulator, chaincode } = context;
+    const [start, end] = [request.getStartkey(), request.getEndkey()];
+    if (collection !== '') {
+        requireAccess('read', collection, context);
+        return openQuery(context, (id) => {
+            const cursor = simulator.privateRange(chaincode.name, collection, start, end);
+            return new QueryResults(id, stateRows(chaincode.name, cursor));
+        });
+    }
+    const page = peer.QueryMetadata.deserializeBinary(request.getMetadata_asU8());
+    const [size, bookmark] = [page.getPagesize(), page.getBookmark()];
+    if (size === 0 && bookmark === '') {
+        return openQuery(context, (id) => {
+            const cursor = simulator.range(chaincode.name, start, end);
+            return new QueryResults(id, stateRows(chaincode.name, cursor));
+        });
+    }
+    return openQuery(context, (id) => {
+        const cursor = simulator.pagedRange(chaincode.name, bookmark === '' ? start : bookmark, end);
+        return new QueryResults(id, stateRows(chaincode.name, cursor), { size, nextKey: () => cursor.nextKey() });
+    });
+}
+
+function getHistory(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
+    const key = peer.GetHistoryForKey.deserializeBinary(payload).getKey();
+    const { simulator, chaincode } = context;
+    return openQuery(context, (id) => new QueryResults(id, historyRows(simulator, chaincode.name, key)));
+}
+
+function refuseRichQuery(): never {
+    throw new Error('ExecuteQuery not supported for leveldb');
+}
+
+async function openQuery(context: TransactionContext, open: (id: string) => QueryResults): Promise<Uint8Array> {
+    const id = randomUUID();
+    const query = open(id);
+    context.queries.set(id, query);
+    return readBatch(id, query, context);
+}
+
+function nextBatch(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
+    const id = peer.QueryStateNext.deserializeBinary(payload).getId();
+    const query = context.queries.get(id);
+    if (query === undefined) {
+        throw new Error('query iterator not found');
+    }
+    return readBatch(id, query, context);
+}
+
+async function readBatch(id: string, query: QueryResults, context: TransactionContext): Promise<Uint8Array> {
+    const { bytes, isLast } = await query.nextBatch();
+    if (isLast) {
+        await closeById(id, context);
+    }
+    return bytes;
+}
+
+async function closeQuery(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
+    const id = peer.QueryStateClose.deserializeBinary(payload).getId();
+    await closeById(id, context);
+    const response = new peer.QueryResponse();
+    response.setId(id);
+    return response.serializeBinary();
+}
+
+async function closeById(id: string, { queries }: TransactionContext): Promise<void> {
+    const query = queries.get(id);
+    queries.delete(id);
+    await query?.close();
+}
+
+async function invokeChaincode(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
+    const spec = peer.ChaincodeSpec.deserializeBinary(payload);
+    const name = spec.getChaincodeId()?.getName() ?? '';
+    const reply = await context.invoke(name, spec.getInput() ?? new peer.ChaincodeInput());
+    return reply.serializeBinary();
+}
+
+function requireAccess(kind: 'read' | 'write', name: string, { chaincode, creator, channel }: TransactionContext): void {
+    const collection = chaincode.collection(name);
+    if (collection === undefined) {
+        throw new Error(`collection ${channel}/${chaincode.name}/${name} could not be found`);
+    }
+    const allowed = kind === 'read' ? canRead(collection, creator) : canWrite(collection, creator);
+    if (!allowed) {
+        throw new Error(
+            `tx creator does not have ${kind} access permission on privatedata in ` +
+                `chaincodeName:${chaincode.name} collectionName: ${name}`,
+        );
+    }
+}

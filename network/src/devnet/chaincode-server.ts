@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { ChaincodeDefinition } from '../consortium/definition.js';
+
+/** Fabric's chaincode shim with one chaincode loaded, on a thread of its own, listening on a socket. */
+export interface ChaincodeServer {
+    /** As gRPC writes it. */
+    readonly address: string;
+    /** Resolves when the thread has ended, whatever the cause. */
+    readonly ended: Promise<void>;
+    stop(): Promise<void>;
+}
+
+export interface ChaincodeServerOptions {
+    readonly chaincode: ChaincodeDefinition;
+    /** The name the chaincode registers with. */
+    readonly id: string;
+    /** The organisation it runs for; without one it serves several and cannot tell which. */
+    readonly mspId?: string;
+    /** Where a stub of the module may be written. */
+    readonly folder: string;
+    readonly log: (line: string) => void;
+}
+
+const START_TIMEOUT_MS = 30_000;
+const START_POLL_MS = 5;
+
+/** @throws {Error} when the chaincode ends, or does not listen in time */
+export async function startChaincodeServer(options: ChaincodeServerOptions): Promise<ChaincodeServer> {
+    const socketFolder = mkdtempSync(path.join(tmpdir(), 'qcc-'));
+    const socket = path.join(socketFolder, 's');
+    const worker = startWorker(options, socket);
+    const state = { running: true, failure: '' };
+    worker.on('error', (error) => {
+        state.failure = error instanceof Error ? error.message : String(error);
+        options.log(`chaincode ${options.id} failed: ${state.failure}`);
+    });
+    const ended = once(worker, 'exit').then(() => {
+        state.running = false;
+        rmSync(socketFolder, { recursive: true, force: true });
+    });
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (!(await accepts(socket))) {
+        if (!state.running) {
+            throw new Error(`chaincode ${options.id} ended as it started. ${state.failure}`);
+        }
+        if (Date.now() > deadline) {
+            await worker.terminate();
+            throw new Error(`chaincode ${options.id} does not listen after ${START_TIMEOUT_MS} ms`);
+        }
+        await sleep(START_POLL_MS);
+    }
+    return {
+        address: `unix:${socket}`,
+        ended,
+        stop: async () => {
+            await worker.terminate();
+            await ended;
+        },
+    };
+}
+
+function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
+    const worker = new Worker(require.resolve('fabric-shim/cli.js'), {
+        argv: [
+            'server',
+            `--chaincode-address=unix:${socket}`,
+            `--chaincode-id=${options.id}`,
+            `--module-path=${moduleFolder(options)}`,
+        ],
+        // Its own environment: the shim changes it as it loads.
+        env: {
+            ...withoutCoreSettings(process.env),
+            CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
+            CORE_CHAINCODE_LOGGING_SHIM: 'ERROR',
+            ...(options.mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: options.mspId }),
+        },
+        execArgv: [],
+        stdout: true,
+        stderr: true,
+    });
+    forwardLines(worker.stdout, options);
+    forwardLines(worker.stderr, options);
+    return worker;
+}
+
+/** The shim loads the module a package.json names: where the definition names another, a stub of a package stands in. */
+function moduleFolder({ chaincode, folder }: ChaincodeServerOptions): string {
+    if (chaincode.main === undefined) {
+        return chaincode.path;
+    }
+    mkdirSync(folder, { recursive: true });
+    const main = path.resolve(chaincode.path, chaincode.main);
+    const manifest = { name: chaincode.name, version: chaincode.version, main };
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+    return folder;
+}
+
+/** The shim takes every CORE_ variable for one of its options. */
+function withoutCoreSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('CORE_')));
+}
+
+function forwardLines(stream: Readable, { id, log }: ChaincodeServerOptions): void {
+    createInterface({ input: stream }).on('line', (line) => {
+        log(`[${id}] ${line}`);
+    });
+}
+
+function accepts(socket: string): Promise<boolean> {
+    return new Promise((resolve) => {
+        const connection = connect(socket);
+        connection.once('connect', () => {
+            connection.destroy();
+            resolve(true);
+        });
+        connection.once('error', () => {
+            resolve(false);
+        });
+    });
+}

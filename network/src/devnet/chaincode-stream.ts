@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import * as grpc from '@grpc/grpc-js';
+import { peer } from '@hyperledger/fabric-protos';
+import { answerRequest, isRequest, type TransactionContext } from './chaincode-requests.js';
+
+const { Type } = peer.ChaincodeMessage;
+
+type Message = peer.ChaincodeMessage;
+type DuplexStream = grpc.ClientDuplexStream<Message, Message>;
+
+/** Ends the message of a failed call whose chaincode went away; clients tell by it that another peer may be tried. */
+export const STREAM_TERMINATED = 'chaincode stream terminated';
+
+export interface ChaincodeStream {
+    /** Runs a transaction. Rejects when it takes too long or the chaincode goes away. */
+    execute(context: TransactionContext, input: Uint8Array, timeoutMs: number): Promise<Message>;
+    /** Resolves when the chaincode has gone away or the stream was closed. */
+    readonly ended: Promise<void>;
+    close(): void;
+}
+
+interface Running {
+    readonly context: TransactionContext;
+    settle(outcome: Message | Error): void;
+}
+
+const CONNECTION_OPTIONS: grpc.ClientOptions = {
+    'grpc.max_receive_message_length': -1,
+    'grpc.max_send_message_length': -1,
+    'grpc.enable_retries': 0,
+};
+
+/**
+ * Connects a peer to a chaincode server, as a Fabric peer does with chaincode that runs as a service.
+ * @throws {Error} when the chaincode does not register
+ */
+export async function openChaincodeStream(address: string): Promise<ChaincodeStream> {
+    const client = new peer.ChaincodeClient(address, grpc.credentials.createInsecure(), CONNECTION_OPTIONS);
+    const stream = client.connect();
+    const running = new Map<string, Running>();
+    let open = true;
+    let markEnded: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+        markEnded = resolve;
+    });
+    const end = (): void => {
+        open = false;
+        markEnded();
+        for (const transaction of running.values()) {
+            transaction.settle(new Error(STREAM_TERMINATED));
+        }
+        client.close();
+    };
+    stream.on('error', end);
+    stream.on('end', end);
+    await registered(stream, ended);
+    stream.on('data', (message: Message) => {
+        void receive(message, running.get(idOf(message)), (reply) => {
+            if (open) {
+                stream.write(reply);
+            }
+        });
+    });
+    return {
+        execute: async (context, input, timeoutMs) => {
+            if (!open) {
+                throw new Error(STREAM_TERMINATED);
+            }
+            return execute(stream, running, context, input, timeoutMs);
+        },
+        ended,
+        close: () => {
+            stream.cancel();
+            end();
+        },
+    };
+}
+
+async function registered(stream: DuplexStream, ended: Promise<void>): Promise<void> {
+    const message = await Promise.race([once(stream, 'data') as Promise<[Message]>, ended]);
+    if (message?.[0].getType() !== Type.REGISTER) {
+        throw new Error(message === undefined ? STREAM_TERMINATED : 'the chaincode does not register');
+    }
+    stream.write(newMessage(Type.REGISTERED));
+    stream.write(newMessage(Type.READY));
+}
+
+async function execute(
+    stream: DuplexStream,
+    running: Map<string, Running>,
+    context: TransactionContext,
+    input: Uint8Array,
+    timeoutMs: number,
+): Promise<Message> {
+    const message = newMessage(Type.TRANSACTION, context);
+    message.setPayload(input);
+    message.setProposal(context.signedProposal);
+    const id = idOf(message);
+    if (running.has(id)) {
+        throw new Error(`txid: ${context.txId}(${context.channel}) exists`);
+    }
+    let timer: NodeJS.Timeout | undefined;
+    try {
+        return await new Promise<Message>((resolve, reject) => {
+            const settle = (outcome: Message | Error): void => {
+                if (outcome instanceof Error) {
+                    reject(outcome);
+                } else {
+                    resolve(outcome);
+                }
+            };
+            timer = setTimeout(settle, timeoutMs, new Error('timeout expired while executing transaction'));
+            running.set(id, { context, settle });
+            stream.write(message);
+        });
+    } finally {
+        clearTimeout(timer);
+        running.delete(id);
+        await Promise.all([...context.queries.values()].map((query) => query.close()));
+    }
+}
+
+async function receive(
+    message: Message,
+    transaction: Running | undefined,
+    reply: (message: Message) => void,
+): Promise<void> {
+    const type = message.getType();
+    if (type === Type.COMPLETED || type === Type.ERROR) {
+        transaction?.settle(message);
+        return;
+    }
+    if (!isRequest(type)) {
+        return;
+    }
+    const ids = { channel: message.getChannelId(), txId: message.getTxid() };
+    try {
+        if (transaction === undefined) {
+            throw new Error('no ledger context');
+        }
+        const response = newMessage(Type.RESPONSE, ids);
+        response.setPayload(await answerRequest(type, message.getPayload_asU8(), transaction.context));
+        reply(response);
+    } catch (error) {
+        const failure = newMessage(Type.ERROR, ids);
+        const name = Object.entries(Type).find(([, value]) => value === type)?.[0] ?? '';
+        const reason = error instanceof Error ? error.message : String(error);
+        failure.setPayload(Buffer.from(`${name} failed: transaction ID: ${ids.txId}: ${reason}`));
+        reply(failure);
+    }
+}
+
+type MessageType = Parameters<Message['setType']>[0];
+
+function newMessage(type: MessageType, ids?: { readonly channel: string; readonly txId: string }): Message {
+    const message = new peer.ChaincodeMessage();
+    message.setType(type);
+    message.setChannelId(ids?.channel ?? '');
+    message.setTxid(ids?.txId ?? '');
+    return message;
+}
+
+function idOf(message: Message): string {
+    return `${message.getChannelId()}\0${message.getTxid()}`;
+}
+

@@ -1,0 +1,134 @@
+import type { Channel as ChannelDefinition } from '../consortium/definition.js';
+import { accessProblem, denied, isAllowed, type AccessPolicy, type SignedRequest } from './access.js';
+import { createBlock, type OrderedBlock } from './block.js';
+import { CommitNotifier } from './commit-notifier.js';
+import { commitBlock, commitGenesis, type CommitterOptions } from './committer.js';
+import { deployChaincode, type DeployedChaincode } from './deployed-chaincode.js';
+import { createGenesisEnvelope } from './genesis-block.js';
+import { LedgerStore } from './ledger-store.js';
+import { createIdentityChecker, type IdentityChecker, type Msp } from './membership.js';
+import { Orderer, type OrderingRefusal } from './orderer.js';
+import type { Peer } from './peer.js';
+import { checkProposal, type Proposal, type ProposalCheck } from './proposal.js';
+import type { SigningIdentity } from './signing-identity.js';
+
+export interface ChannelOptions {
+    readonly definition: ChannelDefinition;
+    readonly members: readonly Msp[];
+    readonly ordererMsp: Msp;
+    readonly orderer: SigningIdentity;
+    readonly peers: readonly Peer[];
+    readonly folder: string;
+    readonly log: (line: string) => void;
+}
+
+/** One channel: its members, its chaincodes, its ledger, the order of its transactions. */
+export class Channel {
+    readonly name: string;
+    readonly store: LedgerStore;
+    /** The members' peers. All of them have every chaincode of the channel. */
+    readonly peers: readonly Peer[];
+    readonly commits = new CommitNotifier();
+    readonly checkIdentity: IdentityChecker;
+    readonly #mspIds: ReadonlySet<string>;
+    readonly #chaincodes: ReadonlyMap<string, DeployedChaincode>;
+    readonly #orderer: Orderer;
+    readonly #log: (line: string) => void;
+    #committing: Promise<void> = Promise.resolve();
+    #failed = false;
+
+    private constructor(options: ChannelOptions, store: LedgerStore) {
+        const { definition, members, peers } = options;
+        const mspIds = members.map(({ mspId }) => mspId);
+        this.name = definition.name;
+        this.store = store;
+        this.peers = peers.filter(({ mspId }) => mspIds.includes(mspId));
+        this.checkIdentity = createIdentityChecker(members);
+        this.#mspIds = new Set(mspIds);
+        this.#chaincodes = new Map(
+            definition.chaincodes.map((chaincode) => [chaincode.name, deployChaincode(chaincode, mspIds)]),
+        );
+        this.#log = options.log;
+        this.#orderer = new Orderer({
+            channel: definition.name,
+            batch: definition.batch,
+            signer: options.orderer,
+            checkIdentity: this.checkIdentity,
+            next: { number: store.height, previousHash: store.savepoint.lastHeaderHash },
+            deliver: (block) => {
+                this.#committing = this.#committing.then(() => this.#commit(block));
+            },
+        });
+    }
+
+    /** Opens the channel's ledger, or begins it. */
+    static async open(options: ChannelOptions): Promise<Channel> {
+        const { definition, members, ordererMsp } = options;
+        const store = await LedgerStore.open(options.folder);
+        if (store.height === 0) {
+            const { name: channel, batch } = definition;
+            const envelopes = [createGenesisEnvelope({ channel, batch, members, ordererMsp })];
+            const contents = { number: 0, previousHash: Buffer.alloc(0), envelopes };
+            await commitGenesis(createBlock(contents, options.orderer), store);
+        }
+        return new Channel(options, store);
+    }
+
+    hasMember(mspId: string): boolean {
+        return this.#mspIds.has(mspId);
+    }
+
+    chaincode(name: string): DeployedChaincode | undefined {
+        return this.#chaincodes.get(name);
+    }
+
+    /** What every endorser checks first; the verdict is the same on each, so it is reached once. */
+    checkProposal(proposal: Proposal): ProposalCheck {
+        const check = checkProposal(proposal, this.checkIdentity);
+        if (!check.accepted) {
+            return check;
+        }
+        const { txId, creator } = proposal.header;
+        if (this.store.transaction(txId) !== undefined) {
+            const reason = `duplicate transaction found [${txId}]. Creator [${creator.toString('hex')}]`;
+            return { accepted: false, reason };
+        }
+        return isAllowed('Writers', check.creator) ? check : { accepted: false, reason: denied('Writers') };
+    }
+
+    accessProblem(policy: AccessPolicy, request: SignedRequest): string | undefined {
+        return accessProblem(policy, request, this.checkIdentity);
+    }
+
+    order(envelope: Buffer): OrderingRefusal | undefined {
+        return this.#failed
+            ? { status: 'SERVICE_UNAVAILABLE', info: 'the ledger cannot be written' }
+            : this.#orderer.order(envelope);
+    }
+
+    /** Commits what was ordered, then closes the ledger. */
+    async stop(): Promise<void> {
+        this.#orderer.stop();
+        await this.#committing;
+        this.commits.wakeAll();
+        await this.store.close();
+    }
+
+    async #commit(block: OrderedBlock): Promise<void> {
+        if (this.#failed) {
+            return;
+        }
+        const options: CommitterOptions = {
+            channel: this.name,
+            store: this.store,
+            checkIdentity: this.checkIdentity,
+            chaincode: (name) => this.chaincode(name),
+        };
+        try {
+            this.commits.committed(block.number, await commitBlock(block, options));
+        } catch (error) {
+            this.#failed = true;
+            this.#log(`channel ${this.name}: block ${block.number} is not committed, nothing more is: ${String(error)}`);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import { peer } from '@hyperledger/fabric-protos';
+import { closeBlock, type OrderedBlock } from './block.js';
+import { BlockUpdates, hashOfWrites } from './block-updates.js';
+import { NO_BYTES, sha256 } from './bytes.js';
+import type { DeployedChaincode } from './deployed-chaincode.js';
+import type { LedgerStore, LedgerWrite } from './ledger-store.js';
+import { blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
+import type { IdentityChecker } from './membership.js';
+import { PolicyCheck } from './policy-check.js';
+import { PrivateUpdates } from './private-updates.js';
+import { findReadConflict } from './read-conflicts.js';
+import { readForValidation, type ReadTransaction, type WellFormedTransaction } from './transaction-syntax.js';
+import type { StateReader } from './state-reader.js';
+import { transientRemovals } from './transient-store.js';
+
+const Code = peer.TxValidationCode;
+
+export interface CommitterOptions {
+    readonly channel: string;
+    readonly store: LedgerStore;
+    readonly checkIdentity: IdentityChecker;
+    readonly chaincode: (name: string) => DeployedChaincode | undefined;
+}
+
+/** The outcome of one transaction of a block. */
+export interface TransactionOutcome {
+    readonly txId: string;
+    readonly code: number;
+}
+
+/** Validates a block and writes it with all it changes: wholly, or not at all. */
+export async function commitBlock(block: OrderedBlock, options: CommitterOptions): Promise<TransactionOutcome[]> {
+    const { store } = options;
+    const reader = store.read();
+    try {
+        const transactions = await Promise.all(
+            block.envelopes.map((envelope) => readForValidation(envelope, options.channel, options.checkIdentity)),
+        );
+        const codes = judge(transactions, reader, options);
+        const updates = new BlockUpdates(reader);
+        const privateUpdates = new PrivateUpdates({ store, reader, chaincode: options.chaincode });
+        await applyInOrder(block.number, transactions, codes, { reader, updates, privateUpdates });
+        const privateWrites = await privateUpdates.finish(block.number, updates);
+        const stateWrites = updates.writes();
+        const removals = await transientRemovals(store, withPrivateWrites(transactions), block.number);
+        const commitHash = nextCommitHash(store.savepoint.lastCommitHash, codes, stateWrites);
+        const outcomes = transactions.map(({ txId }, index) => ({ txId, code: codes[index] ?? Code.NOT_VALIDATED }));
+        const frame = closeBlock(block, codes, commitHash);
+        await store.commitBlock(
+            [...blockWrites(block, frame, outcomes, store), ...stateWrites, ...privateWrites, ...removals],
+            { height: block.number + 1, lastHeaderHash: block.headerHash, lastCommitHash: commitHash },
+        );
+        return outcomes;
+    } finally {
+        await reader.close();
+    }
+}
+
+/** The first block of a channel: its configuration, taken as it is. */
+export async function commitGenesis(block: OrderedBlock, store: LedgerStore): Promise<void> {
+    const frame = closeBlock(block, [Code.VALID], NO_BYTES);
+    await store.commitBlock(blockWrites(block, frame, [{ txId: '', code: Code.VALID }], store), {
+        height: 1,
+        lastHeaderHash: block.headerHash,
+        lastCommitHash: NO_BYTES,
+    });
+}
+
+/** Validation codes before reads are looked at: form, identifiers, endorsement. */
+function judge(transactions: readonly ReadTransaction[], reader: StateReader, options: CommitterOptions): number[] {
+    const policies = new PolicyCheck(reader, options.chaincode);
+    const seen = new Set<string>();
+    return transactions.map((transaction) => {
+        if (!transaction.wellFormed) {
+            return transaction.code;
+        }
+        if (options.store.transaction(transaction.txId) !== undefined) {
+            return Code.DUPLICATE_TXID;
+        }
+        const code = policies.judge(transaction);
+        if (code === Code.VALID && seen.has(transaction.txId)) {
+            return Code.DUPLICATE_TXID;
+        }
+        if (code === Code.VALID) {
+            seen.add(transaction.txId);
+        }
+        return code;
+    });
+}
+
+interface Application {
+    readonly reader: StateReader;
+    readonly updates: BlockUpdates;
+    readonly privateUpdates: PrivateUpdates;
+}
+
+/** Applies the valid transactions one by one; one whose reads have changed since becomes invalid. */
+async function applyInOrder(
+    block: number,
+    transactions: readonly ReadTransaction[],
+    codes: number[],
+    { reader, updates, privateUpdates }: Application,
+): Promise<void> {
+    for (const [tx, transaction] of transactions.entries()) {
+        if (!transaction.wellFormed || codes[tx] !== Code.VALID) {
+            continue;
+        }
+        const conflict = await findReadConflict(transaction.sets, reader, updates);
+        if (conflict === undefined) {
+            updates.apply(transaction.sets, { block, tx });
+            privateUpdates.apply(transaction, { block, tx });
+        } else {
+            codes[tx] = conflict === 'key changed' ? Code.MVCC_READ_CONFLICT : Code.PHANTOM_READ_CONFLICT;
+        }
+    }
+}
+
+function blockWrites(
+    block: OrderedBlock,
+    frame: Buffer,
+    outcomes: readonly TransactionOutcome[],
+    store: LedgerStore,
+): LedgerWrite[] {
+    const envelopes = block.envelopes.map((envelope, tx) => {
+        return { type: 'put', key: envelopeKey({ block: block.number, tx }), value: envelope } as const;
+    });
+    const indexed = new Set<string>();
+    const index = outcomes.flatMap(({ txId, code }, tx) => {
+        if (txId === '' || indexed.has(txId) || store.transaction(txId) !== undefined) {
+            return [];
+        }
+        indexed.add(txId);
+        const value = Buffer.concat([versionBytes({ block: block.number, tx }), Buffer.from([code])]);
+        return [{ type: 'put', key: transactionKey(txId), value } as const];
+    });
+    return [{ type: 'put', key: blockKey(block.number), value: frame }, ...envelopes, ...index];
+}
+
+function withPrivateWrites(transactions: readonly ReadTransaction[]): string[] {
+    return transactions
+        .filter((transaction): transaction is WellFormedTransaction => transaction.wellFormed)
+        .filter(({ sets }) => sets.some(({ collections }) => collections.some((set) => set.privateSetHash.length > 0)))
+        .map(({ txId }) => txId);
+}
+
+function nextCommitHash(previous: Buffer, codes: readonly number[], writes: readonly LedgerWrite[]): Buffer {
+    const count = Buffer.alloc(4);
+    count.writeUInt32BE(codes.length);
+    return sha256(count, Buffer.from(codes), hashOfWrites(writes), previous);
+}

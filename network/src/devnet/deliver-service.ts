@@ -1,0 +1,198 @@
+import type * as grpc from '@grpc/grpc-js';
+import { common, ledger, orderer, peer } from '@hyperledger/fabric-protos';
+import { blocksFrom } from './block-stream.js';
+import type { Channel } from './channel.js';
+import { filteredBlock } from './filtered-block.js';
+import type { Identity } from './membership.js';
+import { readPayload } from './transaction.js';
+import { readPrivateWritesKey, privateWritesPrefix, startingWith } from './ledger-keys.js';
+import { sendAll } from './send-all.js';
+import { isSatisfied } from './signature-policy.js';
+
+const { Status } = common;
+
+/** How far a request's timestamp may be from the peer's clock. */
+const TIME_WINDOW_MS = 15 * 60 * 1000;
+
+type DeliverCall = grpc.ServerDuplexStream<common.Envelope, peer.DeliverResponse>;
+type StatusCode = (typeof Status)[keyof typeof Status];
+
+/** What is sent for a block, to a client with this identity. */
+type Presentation = (block: common.Block, channel: Channel, reader: Identity) => Promise<peer.DeliverResponse>;
+
+/** Fabric's Deliver service: a channel's blocks, whole, filtered, or with the private data the client may see. */
+export function deliverService(channel: (name: string) => Channel | undefined): peer.IDeliverServer {
+    const serve =
+        (present: Presentation): grpc.handleBidiStreamingCall<common.Envelope, peer.DeliverResponse> =>
+        (call) => {
+            deliver(call, channel, present).catch((error: unknown) => {
+                call.destroy(error instanceof Error ? error : new Error(String(error)));
+            });
+        };
+    return { deliver: serve(wholeBlock), deliverFiltered: serve(filtered), deliverWithPrivateData: serve(withPrivateData) };
+}
+
+/** Serves one request after another, as long as they succeed; the client keeps its side open. */
+async function deliver(
+    call: DeliverCall,
+    channels: (name: string) => Channel | undefined,
+    present: Presentation,
+): Promise<void> {
+    const cancelled = new AbortController();
+    call.on('cancelled', () => {
+        cancelled.abort();
+    });
+    for await (const envelope of call as AsyncIterable<common.Envelope>) {
+        const status = await deliverBlocks(call, envelope, channels, present, cancelled.signal);
+        if (cancelled.signal.aborted) {
+            return;
+        }
+        const response = new peer.DeliverResponse();
+        response.setStatus(status);
+        call.write(response);
+        if (status !== Status.SUCCESS) {
+            break;
+        }
+    }
+    call.end();
+}
+
+async function deliverBlocks(
+    call: DeliverCall,
+    envelope: common.Envelope,
+    channels: (name: string) => Channel | undefined,
+    present: Presentation,
+    signal: AbortSignal,
+): Promise<StatusCode> {
+    const request = readRequest(envelope);
+    if (request === undefined) {
+        return Status.BAD_REQUEST;
+    }
+    const channel = channels(request.channel);
+    if (channel === undefined) {
+        return Status.NOT_FOUND;
+    }
+    const data = envelope.getPayload_asU8();
+    const signature = envelope.getSignature_asU8();
+    const check = channel.checkIdentity(request.creator);
+    if (
+        check.status !== 'valid' ||
+        channel.accessProblem('Readers', { identity: request.creator, data, signature }) !== undefined
+    ) {
+        return Status.FORBIDDEN;
+    }
+    const range = rangeOf(request.seek, channel.store.height);
+    if (range === undefined) {
+        return Status.BAD_REQUEST;
+    }
+    if (range.failsIfNotReady && Math.min(range.last, range.first) >= channel.store.height) {
+        return Status.NOT_FOUND;
+    }
+    const responses = presented(channel, check.identity, range, present, signal);
+    await sendAll(call, responses, signal);
+    const isComplete = !range.failsIfNotReady || range.last < channel.store.height;
+    return isComplete ? Status.SUCCESS : Status.NOT_FOUND;
+}
+
+interface SeekRange {
+    readonly first: number;
+    readonly last: number;
+    readonly failsIfNotReady: boolean;
+}
+
+async function* presented(
+    channel: Channel,
+    reader: Identity,
+    { first, last, failsIfNotReady }: SeekRange,
+    present: Presentation,
+    signal: AbortSignal,
+): AsyncGenerator<peer.DeliverResponse> {
+    for await (const block of blocksFrom(channel, first, signal)) {
+        const number = block.getHeader()?.getNumber() ?? 0;
+        if (reader.expiresAt.getTime() < Date.now()) {
+            return;
+        }
+        yield await present(block, channel, reader);
+        if (number >= last || (failsIfNotReady && number + 1 >= channel.store.height)) {
+            return;
+        }
+    }
+}
+
+function readRequest(
+    envelope: common.Envelope,
+): { readonly channel: string; readonly creator: Buffer; readonly seek: orderer.SeekInfo } | undefined {
+    try {
+        const { header, data } = readPayload(envelope.getPayload_asU8());
+        const time = header.timestamp?.toDate().getTime() ?? Number.NaN;
+        return Math.abs(Date.now() - time) <= TIME_WINDOW_MS
+            ? { channel: header.channel, creator: header.creator, seek: orderer.SeekInfo.deserializeBinary(data) }
+            : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+function rangeOf(seek: orderer.SeekInfo, height: number): SeekRange | undefined {
+    const first = positionOf(seek.getStart(), height);
+    const last = seek.getStop()?.hasOldest() === true ? first : positionOf(seek.getStop(), height);
+    const failsIfNotReady = seek.getBehavior() === orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY;
+    return first === undefined || last === undefined || last < first ? undefined : { first, last, failsIfNotReady };
+}
+
+function positionOf(position: orderer.SeekPosition | undefined, height: number): number | undefined {
+    if (position?.hasOldest() === true) {
+        return 0;
+    }
+    if (position?.hasNewest() === true) {
+        return height - 1;
+    }
+    return position?.hasNextCommit() === true ? height : position?.getSpecified()?.getNumber();
+}
+
+function wholeBlock(block: common.Block): Promise<peer.DeliverResponse> {
+    const response = new peer.DeliverResponse();
+    response.setBlock(block);
+    return Promise.resolve(response);
+}
+
+function filtered(block: common.Block, channel: Channel): Promise<peer.DeliverResponse> {
+    const response = new peer.DeliverResponse();
+    response.setFilteredBlock(filteredBlock(block, channel.name));
+    return Promise.resolve(response);
+}
+
+async function withPrivateData(block: common.Block, channel: Channel, reader: Identity): Promise<peer.DeliverResponse> {
+    const content = new peer.BlockAndPrivateData();
+    content.setBlock(block);
+    const number = block.getHeader()?.getNumber() ?? 0;
+    const sets = content.getPrivateDataMapMap();
+    for (const [key, bytes] of await channel.store.entries(startingWith(privateWritesPrefix(number)))) {
+        const { version, namespace, collection } = readPrivateWritesKey(key);
+        const deployed = channel.chaincode(namespace)?.collection(collection);
+        if (deployed !== undefined && isSatisfied(deployed.memberPolicy, [reader])) {
+            const set = sets.get(version.tx) ?? new ledger.rwset.TxPvtReadWriteSet();
+            addCollection(set, namespace, collection, bytes);
+            sets.set(version.tx, set);
+        }
+    }
+    const response = new peer.DeliverResponse();
+    response.setBlockAndPrivateData(content);
+    return response;
+}
+
+type PrivateSets = InstanceType<typeof ledger.rwset.TxPvtReadWriteSet>;
+
+function addCollection(sets: PrivateSets, namespace: string, collection: string, bytes: Uint8Array): void {
+    const list = sets.getNsPvtRwsetList();
+    const existing = list.find((candidate) => candidate.getNamespace() === namespace);
+    const target = existing ?? new ledger.rwset.NsPvtReadWriteSet();
+    target.setNamespace(namespace);
+    const writes = new ledger.rwset.CollectionPvtReadWriteSet();
+    writes.setCollectionName(collection);
+    writes.setRwset(bytes);
+    target.addCollectionPvtRwset(writes);
+    if (existing === undefined) {
+        sets.addNsPvtRwset(target);
+    }
+}

@@ -1,0 +1,198 @@
+import { peer } from '@hyperledger/fabric-protos';
+import { asBuffer } from './bytes.js';
+import type { ChaincodeHost } from './chaincode-host.js';
+import type { TransactionContext } from './chaincode-requests.js';
+import type { Channel } from './channel.js';
+import type { DeployedChaincode } from './deployed-chaincode.js';
+import type { Identity } from './membership.js';
+import type { Peer } from './peer.js';
+import type { Proposal } from './proposal.js';
+import { Simulator, type SimulationResult } from './simulator.js';
+import { transientWrites } from './transient-store.js';
+
+const SUCCESS_FROM = 200;
+const SUCCESS_BELOW = 400;
+const ERROR_FROM = 500;
+
+/** What became of a proposal on one peer. */
+export type EndorserReply =
+    | {
+          readonly kind: 'endorsed';
+          readonly response: peer.Response;
+          /** The signed ProposalResponsePayload: equal, byte by byte, on every peer that agrees. */
+          readonly payload: Buffer;
+          readonly endorsement: peer.Endorsement;
+          readonly touched: SimulationResult;
+      }
+    /** The chaincode answered with an error. */
+    | { readonly kind: 'chaincode-error'; readonly status: number; readonly message: string }
+    /** The proposal is not one that may be run. */
+    | { readonly kind: 'refused'; readonly message: string }
+    /** The peer could not run the proposal; another peer might. */
+    | { readonly kind: 'peer-error'; readonly message: string };
+
+export interface EndorserOptions {
+    readonly peer: Peer;
+    readonly host: ChaincodeHost;
+    readonly channel: (name: string) => Channel | undefined;
+    readonly executeTimeoutMs: number;
+}
+
+/** Runs proposals on one peer and signs what comes of them. */
+export class Endorser {
+    readonly #options: EndorserOptions;
+
+    constructor(options: EndorserOptions) {
+        this.#options = options;
+    }
+
+    /** The proposal has been checked, and was made by this creator. */
+    async process(proposal: Proposal, channel: Channel, creator: Identity): Promise<EndorserReply> {
+        const chaincode = channel.chaincode(proposal.chaincode);
+        if (chaincode === undefined) {
+            return {
+                kind: 'peer-error',
+                message:
+                    `make sure the chaincode ${proposal.chaincode} has been successfully defined on channel ` +
+                    `${channel.name} and try again: chaincode ${proposal.chaincode} not found`,
+            };
+        }
+        const simulator = this.#simulator(channel, proposal);
+        try {
+            const call = { proposal, channel, creator, simulator };
+            const outcome = await this.#run(call, chaincode, proposal.input).catch((error: unknown) => {
+                throw new Error(`failed to execute transaction ${proposal.header.txId}: ${messageOf(error)}`);
+            });
+            return await this.#endorse(call, chaincode, readOutcome(outcome, call));
+        } catch (error) {
+            return { kind: 'peer-error', message: `error in simulation: ${messageOf(error)}` };
+        } finally {
+            await simulator.close();
+        }
+    }
+
+    async #endorse(call: Call, chaincode: DeployedChaincode, outcome: Outcome): Promise<EndorserReply> {
+        const { response, event } = outcome;
+        const status = response.getStatus();
+        if (status < SUCCESS_FROM || status >= SUCCESS_BELOW) {
+            return { kind: 'chaincode-error', status, message: response.getMessage() };
+        }
+        const touched = call.simulator.finish();
+        await call.channel.store.write(
+            transientWrites(call.proposal.header.txId, call.channel.store.height, touched.privateWrites),
+        );
+        const payload = responsePayload(call.proposal, chaincode, response, event, touched.publicSet);
+        const { identity } = this.#options.peer;
+        const endorsement = new peer.Endorsement();
+        endorsement.setEndorser(identity.serialized);
+        endorsement.setSignature(identity.sign(Buffer.concat([payload, identity.serialized])));
+        return { kind: 'endorsed', response, payload, endorsement, touched };
+    }
+
+    async #run(call: Call, chaincode: DeployedChaincode, input: Uint8Array): Promise<peer.ChaincodeMessage> {
+        const stream = await this.#options.host
+            .streamFor(this.#options.peer, chaincode.definition)
+            .catch((error: unknown) => {
+                throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
+            });
+        const context: TransactionContext = {
+            channel: call.channel.name,
+            txId: call.proposal.header.txId,
+            chaincode,
+            simulator: call.simulator,
+            creator: call.creator,
+            signedProposal: call.proposal.signed,
+            queries: new Map(),
+            invoke: (name, called) => this.#invoke(call, name, called),
+        };
+        return stream.execute(context, input, this.#options.executeTimeoutMs).catch((error: unknown) => {
+            throw new Error(`error sending: ${messageOf(error)}`);
+        });
+    }
+
+    /** A chaincode calls another: on the same channel in the same simulation, on another one only to read. */
+    async #invoke(call: Call, target: string, input: peer.ChaincodeInput): Promise<peer.ChaincodeMessage> {
+        const [qualified = '', channelName = call.channel.name] = target.split('/', 2);
+        const [name = ''] = qualified.split(':', 1);
+        const channel = this.#options.channel(channelName);
+        if (channel === undefined || !channel.hasMember(this.#options.peer.mspId)) {
+            throw new Error(`failed to find ledger for channel: ${channelName}`);
+        }
+        const chaincode = channel.chaincode(name);
+        if (chaincode === undefined) {
+            throw new Error(`execute failed: [channel ${channelName}] failed to get chaincode container info for ${name}`);
+        }
+        if (channel === call.channel) {
+            return this.#run(call, chaincode, input.serializeBinary());
+        }
+        const check = channel.checkProposal(call.proposal);
+        if (!check.accepted) {
+            throw new Error(check.reason);
+        }
+        const simulator = this.#simulator(channel, call.proposal);
+        try {
+            return await this.#run({ ...call, channel, simulator }, chaincode, input.serializeBinary());
+        } finally {
+            await simulator.close();
+        }
+    }
+
+    #simulator(channel: Channel, { header }: Proposal): Simulator {
+        return new Simulator({
+            txId: header.txId,
+            reader: channel.store.read(),
+            chaincode: (name) => channel.chaincode(name),
+            mspId: this.#options.peer.mspId,
+        });
+    }
+}
+
+interface Call {
+    readonly proposal: Proposal;
+    readonly channel: Channel;
+    readonly creator: Identity;
+    readonly simulator: Simulator;
+}
+
+interface Outcome {
+    readonly response: peer.Response;
+    readonly event: peer.ChaincodeEvent | undefined;
+}
+
+function readOutcome(message: peer.ChaincodeMessage, { proposal }: Call): Outcome {
+    if (message.getType() !== peer.ChaincodeMessage.Type.COMPLETED) {
+        throw new Error(`transaction returned with failure: ${asBuffer(message.getPayload_asU8()).toString()}`);
+    }
+    const response = peer.Response.deserializeBinary(message.getPayload_asU8());
+    const event = message.getChaincodeEvent();
+    event?.setChaincodeId(proposal.chaincode);
+    event?.setTxId(proposal.header.txId);
+    return { response, event: response.getStatus() >= ERROR_FROM ? undefined : event };
+}
+
+function responsePayload(
+    proposal: Proposal,
+    chaincode: DeployedChaincode,
+    response: peer.Response,
+    event: peer.ChaincodeEvent | undefined,
+    results: Uint8Array,
+): Buffer {
+    const id = new peer.ChaincodeID();
+    id.setName(chaincode.name);
+    id.setVersion(chaincode.version);
+    const action = new peer.ChaincodeAction();
+    action.setResults(results);
+    action.setResponse(response);
+    action.setChaincodeId(id);
+    if (event !== undefined) {
+        action.setEvents(event.serializeBinary());
+    }
+    const payload = new peer.ProposalResponsePayload();
+    payload.setProposalHash(proposal.hash);
+    payload.setExtension$(action.serializeBinary());
+    return asBuffer(payload.serializeBinary());
+}
+
+function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,1 @@
+export { startDevnet, type Devnet, type DevnetOptions } from './devnet.js';

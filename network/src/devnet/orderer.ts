@@ -1,0 +1,119 @@
+import { common } from '@hyperledger/fabric-protos';
+import type { BatchSettings } from '../consortium/definition.js';
+import { isAllowed } from './access.js';
+import { createBlock, type OrderedBlock } from './block.js';
+import type { IdentityChecker } from './membership.js';
+import type { SigningIdentity } from './signing-identity.js';
+import { readEnvelope, readPayload } from './transaction.js';
+
+/** Why the ordering service refuses an envelope, with the status Fabric gives. */
+export interface OrderingRefusal {
+    readonly status: 'BAD_REQUEST' | 'FORBIDDEN' | 'SERVICE_UNAVAILABLE';
+    readonly info: string;
+}
+
+export interface OrdererOptions {
+    readonly channel: string;
+    readonly batch: BatchSettings;
+    readonly signer: SigningIdentity;
+    readonly checkIdentity: IdentityChecker;
+    /** The next block's number and the hash of the header before it. */
+    readonly next: { readonly number: number; readonly previousHash: Buffer };
+    /** Takes the blocks one after the other. */
+    readonly deliver: (block: OrderedBlock) => void;
+}
+
+/** Puts a channel's transactions in order and cuts them into blocks. */
+export class Orderer {
+    readonly #options: OrdererOptions;
+    #number: number;
+    #previousHash: Buffer;
+    #pending: Buffer[] = [];
+    #pendingBytes = 0;
+    #timer: NodeJS.Timeout | undefined;
+    #stopped = false;
+
+    constructor(options: OrdererOptions) {
+        this.#options = options;
+        this.#number = options.next.number;
+        this.#previousHash = options.next.previousHash;
+    }
+
+    /** Takes a signed envelope into a block, or says why not. */
+    order(envelope: Buffer): OrderingRefusal | undefined {
+        const refusal = this.#stopped ? STOPPED : this.#refusal(envelope);
+        if (refusal === undefined) {
+            this.#enqueue(envelope);
+        }
+        return refusal;
+    }
+
+    /** Cuts what is pending; nothing is taken any more. */
+    stop(): void {
+        this.#stopped = true;
+        this.#cut();
+    }
+
+    #refusal(envelope: Buffer): OrderingRefusal | undefined {
+        const { absoluteMaxBytes } = this.#options.batch;
+        if (envelope.length > absoluteMaxBytes) {
+            const info = `message payload is ${envelope.length} bytes and exceeds maximum allowed ${absoluteMaxBytes} bytes`;
+            return { status: 'BAD_REQUEST', info };
+        }
+        try {
+            const { payload, signature } = readEnvelope(envelope);
+            const { header } = readPayload(payload);
+            if (header.channel !== this.#options.channel || header.type !== common.HeaderType.ENDORSER_TRANSACTION) {
+                return { status: 'BAD_REQUEST', info: 'the envelope is not a transaction of the channel' };
+            }
+            const check = this.#options.checkIdentity(header.creator);
+            const isWriter = check.status === 'valid' && isAllowed('Writers', check.identity);
+            if (!isWriter || !check.identity.verify(payload, signature)) {
+                return FORBIDDEN;
+            }
+            const expired = check.identity.expiresAt.getTime() < Date.now();
+            return expired ? { status: 'FORBIDDEN', info: 'identity expired' } : undefined;
+        } catch (error) {
+            return { status: 'BAD_REQUEST', info: error instanceof Error ? error.message : String(error) };
+        }
+    }
+
+    #enqueue(envelope: Buffer): void {
+        const { maxMessages, preferredMaxBytes, timeoutMs } = this.#options.batch;
+        if (this.#pendingBytes + envelope.length > preferredMaxBytes) {
+            this.#cut();
+        }
+        this.#pending.push(envelope);
+        this.#pendingBytes += envelope.length;
+        if (this.#pending.length >= maxMessages || envelope.length > preferredMaxBytes) {
+            this.#cut();
+        } else {
+            this.#timer ??= setTimeout(() => {
+                this.#cut();
+            }, timeoutMs);
+        }
+    }
+
+    #cut(): void {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        if (this.#pending.length === 0) {
+            return;
+        }
+        const contents = { number: this.#number, previousHash: this.#previousHash, envelopes: this.#pending };
+        const block = createBlock(contents, this.#options.signer);
+        this.#pending = [];
+        this.#pendingBytes = 0;
+        this.#number += 1;
+        this.#previousHash = block.headerHash;
+        this.#options.deliver(block);
+    }
+}
+
+const STOPPED: OrderingRefusal = { status: 'SERVICE_UNAVAILABLE', info: 'the ordering service is stopping' };
+const FORBIDDEN: OrderingRefusal = {
+    status: 'FORBIDDEN',
+    info:
+        'implicit policy evaluation failed - 0 sub-policies were satisfied, ' +
+        "but this policy requires 1 of the 'Writers' sub-policies to be satisfied: permission denied",
+};

@@ -1,0 +1,288 @@
+import { dirname, join } from 'node:path';
+import { type Consortium, DefinitionError, readConsortium, SAMPLE_CONSORTIUM } from '@quartier/network';
+import { expect } from 'chai';
+import { smallDefinition, type Tree, withChange, writeDefinition } from './definition-file.js';
+
+describe('the definition of a consortium', () => {
+    it('describes the sample: who is on which channel, and who shares the meter data', () => {
+        const sample = readConsortium(SAMPLE_CONSORTIUM);
+
+        const channels = Object.fromEntries(sample.channels.map(({ name, organisations }) => [name, organisations]));
+        expect(channels).to.deep.equal({
+            energy: ['council', 'utility', 'housing'],
+            mobility: ['council', 'metro', 'wheels', 'cars'],
+            vehicle: ['council', 'maker', 'garage'],
+            district: ['council', 'housing'],
+        });
+        expect(sample.organisations.map(({ mspId }) => mspId)).to.include.members(['UtilityMSP', 'GarageMSP']);
+        const [energy] = sample.channels[0]!.chaincodes;
+        expect(energy!.policy).to.equal("OutOf(2, 'CouncilMSP.peer', 'UtilityMSP.peer', 'HousingMSP.peer')");
+        expect(energy!.collections).to.deep.equal([
+            {
+                name: 'meteredData',
+                requiredPeerCount: 0,
+                maxPeerCount: 0,
+                blockToLive: 0,
+                memberOnlyRead: true,
+                memberOnlyWrite: true,
+                policy: "OR('UtilityMSP.member', 'HousingMSP.member')",
+                endorsementPolicy: { signaturePolicy: "AND('UtilityMSP.peer', 'HousingMSP.peer')" },
+            },
+        ]);
+        expect(JSON.parse(energy!.founding!.content)).to.deep.equal({
+            area: 'energy',
+            organisations: {
+                CouncilMSP: [],
+                UtilityMSP: ['metering', 'organiser', 'settlement'],
+                HousingMSP: ['organiser'],
+            },
+            collections: { meteredData: ['HousingMSP', 'UtilityMSP'] },
+            clockToleranceSeconds: 300,
+        });
+    });
+
+    it('fills in a peer, an administrator, a back office and batch settings', () => {
+        const { organisations, channels } = read(smallDefinition());
+
+        expect(organisations[0]).to.deep.equal({
+            name: 'north',
+            mspId: 'NorthMSP',
+            domain: 'north.small.example',
+            peers: [{ name: 'peer0.north.small.example' }],
+            users: [
+                { name: 'backoffice', unit: 'client', attributes: { 'quartier.role': 'backoffice' } },
+                { name: 'Admin', unit: 'admin', attributes: {} },
+            ],
+        });
+        expect(channels[0]!.batch).to.include({ timeoutMs: 20, maxMessages: 500 });
+    });
+
+    it('takes peers, users and batch settings as written', () => {
+        const definition = smallDefinition();
+        withChange(definition, 'channels.water.batch', { timeoutMs: 250, maxMessages: 50 });
+        withChange(definition, 'organisations.north', {
+            mspId: 'NorthMSP',
+            domain: 'north.small.example',
+            peers: { 'a.north.small.example': { port: 7051 }, 'b.north.small.example': null },
+            users: { reader: { attributes: { 'water.level': 'read' } }, auditor: null },
+        });
+        const { organisations, channels } = read(definition);
+
+        expect(channels[0]!.batch).to.include({ timeoutMs: 250, maxMessages: 50, preferredMaxBytes: 8_388_608 });
+        expect(organisations[0]!.peers).to.deep.equal([
+            { name: 'a.north.small.example', port: 7051 },
+            { name: 'b.north.small.example' },
+        ]);
+        expect(organisations[0]!.users.map(({ name, unit }) => [name, unit])).to.deep.equal([
+            ['reader', 'client'],
+            ['auditor', 'client'],
+            ['Admin', 'admin'],
+        ]);
+    });
+
+    it('resolves paths against its own folder', () => {
+        const file = writeDefinition(smallDefinition());
+
+        expect(readConsortium(file).channels[0]!.chaincodes[0]!.path).to.equal(join(dirname(file), 'chaincode'));
+    });
+
+    it('spells the founding the same, in whatever order it is written', () => {
+        const turned = smallDefinition();
+        withChange(turned, 'organisations', reversed(turned['organisations'] as Tree));
+        withChange(turned, 'channels.water.organisations', ['south', 'north']);
+        withChange(turned, 'channels.water.chaincodes.water.collections.levels', ['north', 'south']);
+
+        expect(foundingOf(read(turned))).to.equal(foundingOf(read(smallDefinition())));
+    });
+
+    it('asks a majority of a collection with more than two members to endorse', () => {
+        const definition = smallDefinition();
+        withChange(definition, 'channels.water.organisations', ['north', 'south', 'east']);
+        withChange(definition, 'channels.water.chaincodes.water.collections.levels', ['north', 'south', 'east']);
+        const [collection] = read(definition).channels[0]!.chaincodes[0]!.collections;
+
+        expect(collection!.endorsementPolicy).to.deep.equal({
+            signaturePolicy: "OutOf(2, 'NorthMSP.peer', 'SouthMSP.peer', 'EastMSP.peer')",
+        });
+    });
+
+    const water = 'channels.water.chaincodes.water';
+    const refused: readonly { change: string; to: unknown; problem: RegExp }[] = [
+        { change: 'name', to: 'Small', problem: /^name: "Small" is not right; write a domain/ },
+        {
+            change: 'color',
+            to: 'blue',
+            problem: /^color: unknown; the members here are name, organisations, channels$/,
+        },
+        { change: 'organisations', to: {}, problem: /^organisations: name at least one organisation$/ },
+        { change: 'organisations.north.mspId', to: undefined, problem: /^organisations\.north\.mspId: missing; write/ },
+        {
+            change: 'organisations.south.mspId',
+            to: 'NorthMSP',
+            problem: /^organisations\.south\.mspId: NorthMSP belongs to north already; choose another$/,
+        },
+        { change: 'organisations.north.mspId', to: 'OrdererMSP', problem: /^organisations\.north\.mspId: .*is taken$/ },
+        {
+            change: 'organisations.south.domain',
+            to: 'north.small.example',
+            problem: /^organisations\.south\.domain: north\.small\.example belongs to north already/,
+        },
+        { change: 'organisations.Up', to: {}, problem: /^organisations\.Up: bad name; a name has small letters/ },
+        {
+            change: 'organisations.north.peers',
+            to: { 'peer0.elsewhere.example': null },
+            problem: /^organisations\.north\.peers\.peer0\.elsewhere\.example: a peer's host name ends in/,
+        },
+        {
+            change: 'organisations.north.peers',
+            to: { 'a.north.small.example': { port: 7051 }, 'b.north.small.example': { port: 7051 } },
+            problem: /^organisations\.north\.peers: port 7051 belongs to north already/,
+        },
+        {
+            change: 'organisations.north.users.backoffice.unit',
+            to: 'peer',
+            problem: /^organisations\.north\.users\.backoffice\.unit: "peer" is not a unit; write client or admin$/,
+        },
+        {
+            change: 'channels.water.organisations',
+            to: ['north', 'south', 'west'],
+            problem:
+                /^channels\.water\.organisations\[2\]: "west" is not an organisation of this consortium; there are north, south, east$/,
+        },
+        {
+            change: 'channels.water.organisations',
+            to: ['north', 'south', 'north'],
+            problem: /^channels\.water\.organisations\[2\]: north is named twice/,
+        },
+        {
+            change: 'channels.water.batch',
+            to: { timeoutMs: 0 },
+            problem: /^channels\.water\.batch\.timeoutMs: 0 is not right; write a whole number/,
+        },
+        {
+            change: `${water}.version`,
+            to: 1,
+            problem: /^channels\.water\.chaincodes\.water\.version: 1 is not right; write a version in quotes/,
+        },
+        {
+            change: `${water}.policy`,
+            to: "MOST('NorthMSP.peer')",
+            problem: /^channels\.water\.chaincodes\.water\.policy: .*; write it in Fabric's words/,
+        },
+        {
+            change: `${water}.policy`,
+            to: "OR('WestMSP.peer')",
+            problem: /policy: WestMSP is not on the channel; there are NorthMSP, SouthMSP$/,
+        },
+        {
+            change: `${water}.policy`,
+            to: "OR('NorthMSP.client')",
+            problem: /policy: only peers endorse; write 'NorthMSP\.peer'$/,
+        },
+        {
+            change: `${water}.policy`,
+            to: "OutOf(0, 'NorthMSP.peer')",
+            problem: /policy: is satisfied by nobody at all/,
+        },
+        {
+            change: `${water}.collections.levels`,
+            to: ['north'],
+            problem:
+                /^channels\.water\.chaincodes\.water\.collections\.levels: a shared collection has at least two members/,
+        },
+        {
+            change: `${water}.collections.levels`,
+            to: ['north', 'east'],
+            problem: /collections\.levels\[1\]: "east" is not an organisation of this channel/,
+        },
+        {
+            change: `${water}.collections.rain`,
+            to: ['north', 'south'],
+            problem: /collections\.rain: the chaincode has no such collection/,
+        },
+        {
+            change: `${water}.collections`,
+            to: {},
+            problem: /collections: the chaincode has the collection levels; name who shares it$/,
+        },
+        {
+            change: `${water}.collectionSettings`,
+            to: 'none.json',
+            problem: /collectionSettings: .*none\.json cannot be read as JSON/,
+        },
+        {
+            change: `${water}.roles`,
+            to: { east: ['reader'] },
+            problem: /roles\.east: east is not an organisation of this channel/,
+        },
+        {
+            change: `${water}.roles`,
+            to: undefined,
+            problem: /clockToleranceSeconds: goes with roles, which are missing/,
+        },
+        {
+            change: `${water}.clockToleranceSeconds`,
+            to: undefined,
+            problem: /clockToleranceSeconds: missing; write a whole number/,
+        },
+    ];
+    for (const { change, to, problem } of refused) {
+        it(`refuses ${change} = ${JSON.stringify(to)}`, () => {
+            const problems = problemsOf(withChange(smallDefinition(), change, to));
+
+            expect(
+                problems.filter((one) => problem.test(one)),
+                problems.join('\n'),
+            ).to.have.length(1);
+        });
+    }
+
+    it('refuses a policy that the members of a collection cannot satisfy alone', () => {
+        const definition = smallDefinition();
+        withChange(definition, 'channels.water.organisations', ['north', 'south', 'east']);
+        withChange(definition, `${water}.policy`, "AND('NorthMSP.peer', 'EastMSP.peer')");
+
+        expect(problemsOf(definition)).to.deep.equal([
+            'channels.water.chaincodes.water.policy: the members of the collection levels (SouthMSP, NorthMSP) ' +
+                'cannot satisfy it; ask for fewer, or for them',
+        ]);
+    });
+
+    it('names all problems at once', () => {
+        const definition = smallDefinition();
+        withChange(definition, 'organisations.north.mspId', 'No MSP');
+        withChange(definition, 'channels.water.batch.timeoutMs', 'soon');
+
+        expect(problemsOf(definition).join()).to.match(
+            /organisations\.north\.mspId.*channels\.water\.batch\.timeoutMs/s,
+        );
+    });
+
+    it('refuses a name that is given twice, text that is not YAML and a file that is not there', () => {
+        expect(problemsOf('name: a.example\nname: b.example\n').join()).to.match(/unique/);
+        expect(problemsOf('name: [').join()).to.not.equal('');
+        expect(() => readConsortium('/nowhere/consortium.yaml')).to.throw(DefinitionError, /ENOENT/);
+    });
+});
+
+function read(definition: Tree): Consortium {
+    return readConsortium(writeDefinition(definition));
+}
+
+function foundingOf({ channels }: Consortium): string {
+    return channels[0]!.chaincodes[0]!.founding!.content;
+}
+
+function reversed(tree: Tree): Tree {
+    return Object.fromEntries(Object.entries(tree).reverse());
+}
+
+function problemsOf(definition: Tree | string): readonly string[] {
+    try {
+        readConsortium(writeDefinition(definition));
+    } catch (error) {
+        if (error instanceof DefinitionError) return error.problems;
+        throw error;
+    }
+    return [];
+}

@@ -1,0 +1,45 @@
+import { canonicalJson, parseRefusal, Refused, refusalSentence } from '@quartier/rules/wire';
+import { energyRefusals } from '@quartier/rules/energy';
+import { expect } from 'chai';
+
+describe('canonical JSON', () => {
+    it('orders members by the UTF-8 bytes of their names and leaves out what is undefined', () => {
+        expect(canonicalJson({ b: 1, a: [true, null, 'x'], c: undefined })).to.equal('{"a":[true,null,"x"],"b":1}');
+        expect(canonicalJson({ '\u{1F600}': 1, '\uFF5E': 2 })).to.equal('{"\uFF5E":2,"\u{1F600}":1}');
+    });
+
+    it('has no form for fractions, bigints and what is no plain object', () => {
+        for (const value of [0.5, Number.NaN, 2 ** 53, 1n, new Date(0), new Map(), () => 1, undefined, [undefined]]) {
+            expect(() => canonicalJson(value)).to.throw(TypeError);
+        }
+    });
+});
+
+describe('refusal', () => {
+    it('crosses the wire in its message, whatever stands before it', () => {
+        const refused = new Refused('ENERGY_DAY_NOT_OVER', { day: '2016-06-30' });
+        expect(refused.message).to.equal('ENERGY_DAY_NOT_OVER {"day":"2016-06-30"}');
+        expect(parseRefusal(`chaincode response 500, ${refused.message}`)).to.deep.equal({
+            code: 'ENERGY_DAY_NOT_OVER',
+            details: { day: '2016-06-30' },
+        });
+        expect(parseRefusal('connection refused')).to.equal(undefined);
+    });
+
+    it('reads as a sentence in English and French', () => {
+        const details = { day: '2016-06-30' };
+        expect(refusalSentence(energyRefusals.ENERGY_DAY_NOT_OVER, details)).to.equal(
+            'The day 2016-06-30 is not over yet.',
+        );
+        expect(refusalSentence(energyRefusals.ENERGY_DAY_NOT_OVER, details, 'fr')).to.equal(
+            "Le jour 2016-06-30 n'est pas terminé.",
+        );
+    });
+
+    it('has the same details in both languages', () => {
+        for (const { en, fr } of Object.values(energyRefusals)) {
+            const named = (text: string): readonly string[] => (text.match(/\{\w+\}/gu) ?? []).toSorted();
+            expect([...new Set(named(fr))]).to.deep.equal([...new Set(named(en))]);
+        }
+    });
+});

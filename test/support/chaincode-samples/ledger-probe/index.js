@@ -1,0 +1,163 @@
+'use strict';
+
+const { Contract } = require('fabric-contract-api');
+const { KeyEndorsementPolicy } = require('fabric-shim');
+
+/** Each transaction does one thing to the ledger. Values are strings, lists are joined by commas. */
+class LedgerProbe extends Contract {
+    constructor() {
+        super('probe');
+    }
+
+    async noop() {}
+
+    async echo(ctx, text) {
+        return text;
+    }
+
+    async get(ctx, key) {
+        return text(await ctx.stub.getState(key));
+    }
+
+    async put(ctx, key, value) {
+        await ctx.stub.putState(key, Buffer.from(value));
+    }
+
+    async remove(ctx, key) {
+        await ctx.stub.deleteState(key);
+    }
+
+    async append(ctx, key, value) {
+        const before = text(await ctx.stub.getState(key));
+        await ctx.stub.putState(key, Buffer.from(before + value));
+        return text(await ctx.stub.getState(key));
+    }
+
+    async putMany(ctx, prefix, count) {
+        for (let i = 0; i < Number(count); i += 1) {
+            await ctx.stub.putState(prefix + String(i).padStart(4, '0'), Buffer.from(String(i)));
+        }
+    }
+
+    async range(ctx, start, end) {
+        return keysOf(ctx.stub.getStateByRange(start, end));
+    }
+
+    async countInto(ctx, start, end, key) {
+        const keys = await keysOf(ctx.stub.getStateByRange(start, end));
+        await ctx.stub.putState(key, Buffer.from(String(keys.length)));
+    }
+
+    async page(ctx, start, end, size, bookmark) {
+        const { iterator, metadata } = await ctx.stub.getStateByRangeWithPagination(start, end, Number(size), bookmark);
+        const keys = [];
+        for (let row = await iterator.next(); !row.done; row = await iterator.next()) {
+            keys.push(row.value.key);
+        }
+        return { keys, bookmark: metadata.bookmark, count: metadata.fetchedRecordsCount };
+    }
+
+    async pageThenPut(ctx, start, end, key) {
+        await this.page(ctx, start, end, '1', '');
+        await ctx.stub.putState(key, Buffer.from('x'));
+    }
+
+    async composite(ctx, type, attributes) {
+        await ctx.stub.putState(ctx.stub.createCompositeKey(type, attributes.split(',')), Buffer.from('x'));
+    }
+
+    async byPartialKey(ctx, type, attributes) {
+        const keys = await keysOf(ctx.stub.getStateByPartialCompositeKey(type, attributes.split(',')));
+        return keys.map((key) => ctx.stub.splitCompositeKey(key).attributes);
+    }
+
+    async history(ctx, key) {
+        const versions = [];
+        for await (const version of ctx.stub.getHistoryForKey(key)) {
+            versions.push({ value: version.isDelete ? null : Buffer.from(version.value).toString(), txId: version.txId });
+        }
+        return versions;
+    }
+
+    async requireEndorsers(ctx, key, mspIds) {
+        const policy = new KeyEndorsementPolicy();
+        policy.addOrgs('PEER', ...mspIds.split(','));
+        await ctx.stub.setStateValidationParameter(key, policy.getPolicy());
+    }
+
+    async putPrivate(ctx, collection, key) {
+        await ctx.stub.putPrivateData(collection, key, transientValue(ctx));
+    }
+
+    async getPrivate(ctx, collection, key) {
+        return text(await ctx.stub.getPrivateData(collection, key));
+    }
+
+    async privateHash(ctx, collection, key) {
+        return Buffer.from(await ctx.stub.getPrivateDataHash(collection, key)).toString('hex');
+    }
+
+    async appendPrivate(ctx, collection, key) {
+        const before = text(await ctx.stub.getPrivateData(collection, key));
+        await ctx.stub.putPrivateData(collection, key, Buffer.concat([Buffer.from(before), transientValue(ctx)]));
+    }
+
+    async removePrivate(ctx, collection, key) {
+        await ctx.stub.deletePrivateData(collection, key);
+    }
+
+    async purgePrivate(ctx, collection, key) {
+        await ctx.stub.purgePrivateData(collection, key);
+    }
+
+    async privateRange(ctx, collection, start, end) {
+        return keysOf(ctx.stub.getPrivateDataByRange(collection, start, end));
+    }
+
+    async emit(ctx, name, payload) {
+        ctx.stub.setEvent(name, Buffer.from(payload));
+    }
+
+    async fail(ctx, message) {
+        throw new Error(message);
+    }
+
+    async random(ctx, key) {
+        await ctx.stub.putState(key, Buffer.from(String(Math.random())));
+    }
+
+    async whoAmI(ctx) {
+        return { mspId: ctx.clientIdentity.getMSPID(), serverMspId: process.env.CORE_PEER_LOCALMSPID ?? '' };
+    }
+
+    async exit() {
+        process.exit(3);
+    }
+
+    async wait(ctx, milliseconds) {
+        await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
+    }
+
+    async call(ctx, chaincode, channel, args) {
+        const response = await ctx.stub.invokeChaincode(chaincode, args.split(','), channel);
+        return Buffer.from(response.payload).toString();
+    }
+}
+
+async function keysOf(results) {
+    const keys = [];
+    for await (const { key } of results) {
+        keys.push(key);
+    }
+    return keys;
+}
+
+function transientValue(ctx) {
+    return Buffer.from(ctx.stub.getTransient().get('value') ?? '');
+}
+
+function text(bytes) {
+    return Buffer.from(bytes).toString();
+}
+
+module.exports.contracts = [LedgerProbe];
