@@ -9,7 +9,7 @@ export interface RetryPolicy {
     readonly longestPauseMs: number;
 }
 
-export const defaultRetryPolicy: RetryPolicy = { attempts: 6, firstPauseMs: 60, longestPauseMs: 2_000 };
+export const defaultRetryPolicy: RetryPolicy = { attempts: 8, firstPauseMs: 60, longestPauseMs: 2_000 };
 
 /** Runs an operation again while it fails in a way that may pass; the last failure is thrown as it is. */
 export async function retrying<Result>(

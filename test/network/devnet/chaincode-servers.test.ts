@@ -32,14 +32,14 @@ describe('chaincode servers', () => {
         expect(await serverOf(network, 'beta')).to.equal('');
     });
 
-    it('that end take their transactions with them and are started again', async () => {
+    it('that end take their submissions with them; evaluations go to another peer and its new server', async () => {
         const network = await start();
         const { contract } = network.client('alpha');
-        const waiting = failureOf(contract.evaluateTransaction('wait', '5000'));
+        const waiting = contract.evaluateTransaction('wait', '300');
         const failure = await failureOf(contract.submitTransaction('exit'));
         expect(failure.code).to.equal(status.ABORTED);
         expect(failure.details[0]).to.match(/^error in simulation: failed to execute transaction .*chaincode stream terminated$/);
-        expect((await waiting).code).to.equal(status.ABORTED);
+        await waiting;
         await contract.submitTransaction('put', 'after', 'x');
         expect(textOf(await contract.evaluateTransaction('get', 'after'))).to.equal('x');
     });
