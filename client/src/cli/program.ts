@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
 import { addEnergyCommands } from '../energy/commands/index.js';
+import { version } from '../../package.json';
 import { connect, type Quartier } from '../quartier.js';
 
 import { addCommonOptions, connectionOptions, type CommonOptions, type Runner } from './command.js';
@@ -41,6 +42,7 @@ export async function runProgram(argv: readonly string[], context: ProgramContex
 function newProgram(run: Runner, { stdout, stderr }: ProgramContext): Command {
     const program = new Command('quartier')
         .description('Work of the members of a Quartier consortium')
+        .version(version)
         .enablePositionalOptions()
         .exitOverride()
         .configureOutput({

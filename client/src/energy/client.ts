@@ -7,7 +7,6 @@ import type {
     DeliverCurvesPrivate,
     DeliverCurvesReply,
     DeliverCurvesRequest,
-    EraseMemberReply,
     ListCommunitiesReply,
     ListedDelivery,
     ListedMembership,
@@ -53,6 +52,8 @@ export interface NewPrice {
     readonly from: Day;
     /** Whole micro-euro per kWh, decimal. */
     readonly microEurPerKwh: string;
+    /** Why it replaces a price from the same day; without it another price is refused. */
+    readonly correction?: string;
 }
 
 export interface SupplyRange {
@@ -93,8 +94,8 @@ export interface EnergyClient {
     addMembers(community: string, members: readonly Membership[]): Promise<readonly RowOutcome[]>;
     /** Organiser. `to` is the first day that is no longer of the membership. */
     endMembership(end: { readonly community: string; readonly meter: string; readonly to: Day }): Promise<void>;
-    /** Organiser. Purges what is stored of a meter: its curves, memberships and results. */
-    eraseMember(member: { readonly community: string; readonly meter: string }): Promise<EraseMemberReply>;
+    /** Organiser. Purges the curves of a meter and the record that says whose it is; the number of values purged. */
+    eraseMember(member: { readonly community: string; readonly meter: string }): Promise<number>;
     listMembers(community: string): AsyncGenerator<ListedMembership, void>;
 
     /** Metering. At most 250 curves of one roster page and month. */

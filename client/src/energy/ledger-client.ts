@@ -62,9 +62,8 @@ export function ledgerEnergyClient(area: Area): EnergyClient {
         getCommunity: async (community) => (await ask(transactions.getCommunity, { community })) as CommunityRecord,
         listCommunities: () => communities(ask),
 
-        setPrice: async ({ community, from, microEurPerKwh, producer }) => {
-            const privatePart = producer === undefined ? {} : { producer };
-            await record(transactions.setPrice, { community, from, microEurPerKwh }, privatePart);
+        setPrice: async ({ producer, ...price }) => {
+            await record(transactions.setPrice, price, producer === undefined ? {} : { producer });
         },
         listPrices: async (community) =>
             ((await ask(transactions.listPrices, { community })) as ListPricesReply).prices,
@@ -73,8 +72,7 @@ export function ledgerEnergyClient(area: Area): EnergyClient {
         endMembership: async ({ community, meter, to }) => {
             await record(transactions.endMembership, { community, to }, { meter });
         },
-        eraseMember: async ({ community, meter }) =>
-            (await record(transactions.eraseMember, { community }, { meter })) as EraseMemberReply,
+        eraseMember: (member) => eraseByParts(record, member),
         listMembers: (community) => members(ask, community),
 
         deliverCurves: async (delivery, curves) =>
@@ -140,6 +138,19 @@ async function addByPages(
         outcomes.push(...reply.outcomes.map((outcome) => ({ ...outcome, index: first + outcome.index })));
     }
     return outcomes;
+}
+
+/** As many transactions as it takes: one purges a bounded number of values. */
+async function eraseByParts(
+    record: Transact,
+    { community, meter }: { readonly community: string; readonly meter: string },
+): Promise<number> {
+    let purged = 0;
+    for (;;) {
+        const reply = (await record(transactions.eraseMember, { community }, { meter })) as EraseMemberReply;
+        purged += reply.purgedValues;
+        if (!reply.more) return purged;
+    }
 }
 
 async function* supplies(ask: Transact, { community, meter, from, to }: SupplyRange): AsyncGenerator<Supply, void> {

@@ -83,7 +83,7 @@ describe('lists of the energy area', () => {
     });
 
     it('keep everything private out of the argument', async () => {
-        await start(() => ({ purgedValues: 3 }));
+        await start(() => ({ purgedValues: 3, more: false }));
         await quartier.energy.setPrice({ community: 'x', producer: 'M9', from: '2016-06-01', microEurPerKwh: '95000' });
         await quartier.energy.endMembership({ community: 'x', meter: 'M9', to: '2016-06-01' });
         await quartier.energy.eraseMember({ community: 'x', meter: 'M9' });

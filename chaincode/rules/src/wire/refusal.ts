@@ -50,11 +50,13 @@ export function parseRefusal(message: string): { readonly code: string; readonly
 
 /** The sentence of a catalogue with its details filled in. */
 export function refusalSentence(text: RefusalText, details: RefusalDetails, language: 'en' | 'fr' = 'en'): string {
-    return text[language].replace(/\{(\w+)\}/gu, (_, name: string) => {
-        const detail = details[name];
-        if (detail === undefined) return '?';
-        return typeof detail === 'string' ? detail : canonicalJson(detail);
-    });
+    return text[language].replace(/\{(\w+)\}/gu, (_, name: string) => wordsOf(details[name]));
+}
+
+function wordsOf(detail: Json | undefined): string {
+    if (detail === undefined) return '?';
+    if (typeof detail === 'string') return detail;
+    return Array.isArray(detail) ? detail.map((item: Json) => wordsOf(item)).join(', ') : canonicalJson(detail);
 }
 
 /** A broken invariant is a bug, never a refusal, and says so. */

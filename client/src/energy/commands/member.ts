@@ -42,7 +42,7 @@ export function addMemberCommands(energy: Command, run: Runner): void {
         .requiredOption('--community <id>', 'community')
         .action((options: CommunityOption, command: Command) => list(run, command, options));
 
-    addCommand(member, 'erase', 'Purge all that is stored of a meter')
+    addCommand(member, 'erase', 'Purge the curves of a former member and whose they are')
         .requiredOption('--community <id>', 'community')
         .requiredOption('--meter <meter>', 'meter')
         .option('--yes', 'it cannot be undone: say that you mean it')
@@ -97,8 +97,9 @@ async function list(run: Runner, command: Command, { community }: CommunityOptio
 
 async function erase(run: Runner, command: Command, { community, meter, yes }: EraseOptions): Promise<void> {
     await run(command, async ({ connect, output }) => {
-        if (yes !== true) throw new UsageError(`All that is stored of ${meter} would be gone for good: add --yes.`);
-        const { purgedValues } = await (await connect()).energy.eraseMember({ community, meter });
+        if (yes !== true)
+            throw new UsageError(`The curves of ${meter} and its member would be gone for good: add --yes.`);
+        const purgedValues = await (await connect()).energy.eraseMember({ community, meter });
         output.result({ community, meter, purgedValues }, () => {
             return `Purged ${String(purgedValues)} stored values of ${meter}.`;
         });
