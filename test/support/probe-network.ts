@@ -58,13 +58,8 @@ export function probeConsortium(batch: Partial<Channel['batch']> = {}, chaincode
             {
                 name: 'main',
                 organisations: [...MEMBERS],
-                batch: {
-                    timeoutMs: 10,
-                    maxMessages: 500,
-                    preferredMaxBytes: 8_000_000,
-                    absoluteMaxBytes: 99_000_000,
-                    ...batch,
-                },
+                batch: { ...BATCH, ...batch },
+                fabric: { batch: { ...BATCH, ...batch } },
                 chaincodes: [
                     { ...chaincode, name: 'probe' },
                     { ...chaincode, name: 'other', main: 'index.js' },

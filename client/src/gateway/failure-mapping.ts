@@ -54,8 +54,8 @@ function isPassingStatus(error: GatewayError): boolean {
     const said = error.details.map((detail) => detail.message);
     if (said.some((message) => message.includes(PEERS_DIFFER))) return true;
     if (error.code === NOT_REACHED || error.message.includes(TOO_MANY)) return true;
-    // Every endorsement that fails is ABORTED; where chaincode answered, its answer stands.
-    return error.code === NOT_ENDORSED && !said.some((message) => message.includes(CHAINCODE_ANSWERED));
+    // Every endorsement that fails is ABORTED; where chaincode answered or the caller was turned away, that stands.
+    return error.code === NOT_ENDORSED && !said.some((message) => FINAL_WORDS.some((words) => message.includes(words)));
 }
 const NOT_REACHED: number = status.UNAVAILABLE;
 const NOT_ENDORSED: number = status.ABORTED;
@@ -64,8 +64,8 @@ const OUT_OF_TIME: number = status.DEADLINE_EXCEEDED;
 const TOO_MANY = 'exceeding concurrency limit';
 /** Words of Fabric's gateway when endorsements are not the same bytes: one peer lags behind another. */
 const PEERS_DIFFER = 'ProposalResponsePayloads do not match';
-/** Words of Fabric's endorser before what chaincode says. */
-const CHAINCODE_ANSWERED = 'chaincode response';
+/** Words of Fabric's endorser before what chaincode says, and about a caller who is not of the channel. */
+const FINAL_WORDS = ['chaincode response', 'access denied'] as const;
 
 function wordsOf(error: GatewayError): string {
     const peers = error.details.map((detail) => `${detail.mspId} ${detail.address}: ${detail.message}`);

@@ -30,7 +30,10 @@ export interface Channel {
     readonly name: string;
     /** Names of organisations. */
     readonly organisations: readonly string[];
+    /** On the embedded network. */
     readonly batch: BatchSettings;
+    /** On Fabric's own orderer, which pays more for a block. */
+    readonly fabric: { readonly batch: BatchSettings };
     readonly chaincodes: readonly ChaincodeDefinition[];
 }
 

@@ -147,7 +147,9 @@ function changed(
 /** A hash over what a block writes, the same wherever the same block is committed. */
 export function hashOfWrites(writes: readonly LedgerWrite[]): Buffer {
     const sorted = [...writes].sort((a, b) => Buffer.compare(a.key, b.key));
-    const parts = sorted.map((write) => sha256(sha256(write.key), write.type === 'put' ? sha256(write.value) : NO_BYTES));
+    const parts = sorted.map((write) =>
+        sha256(sha256(write.key), write.type === 'put' ? sha256(write.value) : NO_BYTES),
+    );
     return sha256(...parts);
 }
 

@@ -85,7 +85,8 @@ export function createChaincodeHost(options: ChaincodeHostOptions): ChaincodeHos
             }
         });
         const running = await Promise.allSettled(servers.values());
-        await Promise.all(running.map((server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)));
+        const started = running.filter((server) => server.status === 'fulfilled');
+        await Promise.all(started.map((server) => server.value.stop()));
     };
 
     return { streamFor, stop };

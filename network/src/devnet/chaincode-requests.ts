@@ -226,7 +226,11 @@ async function invokeChaincode(payload: Uint8Array, context: TransactionContext)
     return reply.serializeBinary();
 }
 
-function requireAccess(kind: 'read' | 'write', name: string, { chaincode, creator, channel }: TransactionContext): void {
+function requireAccess(
+    kind: 'read' | 'write',
+    name: string,
+    { chaincode, creator, channel }: TransactionContext,
+): void {
     const collection = chaincode.collection(name);
     if (collection === undefined) {
         throw new Error(`collection ${channel}/${chaincode.name}/${name} could not be found`);

@@ -82,7 +82,8 @@ function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
             CORE_CHAINCODE_LOGGING_SHIM: 'ERROR',
             ...(options.mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: options.mspId }),
         },
-        execArgv: [],
+        // The shim calls a deprecated function of its gRPC library as it starts.
+        execArgv: ['--no-deprecation'],
         stdout: true,
         stderr: true,
     });

@@ -9,7 +9,7 @@ type Message = peer.ChaincodeMessage;
 type DuplexStream = grpc.ClientDuplexStream<Message, Message>;
 
 /** Ends the message of a failed call whose chaincode went away; clients tell by it that another peer may be tried. */
-export const STREAM_TERMINATED = 'chaincode stream terminated';
+const STREAM_TERMINATED = 'chaincode stream terminated';
 
 export interface ChaincodeStream {
     /** Runs a transaction. Rejects when it takes too long or the chaincode goes away. */
@@ -163,4 +163,3 @@ function newMessage(type: MessageType, ids?: { readonly channel: string; readonl
 function idOf(message: Message): string {
     return `${message.getChannelId()}\0${message.getTxid()}`;
 }
-

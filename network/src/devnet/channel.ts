@@ -128,7 +128,9 @@ export class Channel {
             this.commits.committed(block.number, await commitBlock(block, options));
         } catch (error) {
             this.#failed = true;
-            this.#log(`channel ${this.name}: block ${block.number} is not committed, nothing more is: ${String(error)}`);
+            this.#log(
+                `channel ${this.name}: block ${block.number} is not committed, nothing more is: ${String(error)}`,
+            );
         }
     }
 }

@@ -29,7 +29,11 @@ export function deliverService(channel: (name: string) => Channel | undefined): 
                 call.destroy(error instanceof Error ? error : new Error(String(error)));
             });
         };
-    return { deliver: serve(wholeBlock), deliverFiltered: serve(filtered), deliverWithPrivateData: serve(withPrivateData) };
+    return {
+        deliver: serve(wholeBlock),
+        deliverFiltered: serve(filtered),
+        deliverWithPrivateData: serve(withPrivateData),
+    };
 }
 
 /** Serves one request after another, as long as they succeed; the client keeps its side open. */
@@ -85,7 +89,7 @@ async function deliverBlocks(
     if (range === undefined) {
         return Status.BAD_REQUEST;
     }
-    if (range.failsIfNotReady && Math.min(range.last, range.first) >= channel.store.height) {
+    if (range.failsIfNotReady && range.first >= channel.store.height) {
         return Status.NOT_FOUND;
     }
     const responses = presented(channel, check.identity, range, present, signal);

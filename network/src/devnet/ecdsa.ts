@@ -2,8 +2,7 @@ import { sign, verify, type KeyObject } from 'node:crypto';
 
 const CURVE_ORDERS: Readonly<Record<string, bigint>> = {
     prime256v1: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
-    secp384r1:
-        0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+    secp384r1: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
 };
 
 /** Signs as Fabric does: ECDSA over SHA-256 in DER, with the lower of the two possible values of S. */

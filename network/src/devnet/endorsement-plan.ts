@@ -43,9 +43,11 @@ export function interestsOf(result: SimulationResult, chaincode: string): Intere
             keyPolicies.set(namespace, [...(keyPolicies.get(namespace) ?? []), decodeSignaturePolicy(policy)]);
         }
     }
-    result.namespaces.filter((namespace) => !required.has(namespace)).forEach((namespace) => {
-        need(namespace, '');
-    });
+    result.namespaces
+        .filter((namespace) => !required.has(namespace))
+        .forEach((namespace) => {
+            need(namespace, '');
+        });
     result.privateReads.forEach(({ namespace, collection }) => {
         need(namespace, collection);
     });
@@ -68,7 +70,11 @@ export function defaultInterest(chaincode: string): Interest {
 }
 
 /** @throws {Error} with Fabric's words when no peers of the channel could satisfy all policies together */
-export function planEndorsement(channel: Channel | undefined, name: string, interests: readonly Interest[]): EndorsementPlan {
+export function planEndorsement(
+    channel: Channel | undefined,
+    name: string,
+    interests: readonly Interest[],
+): EndorsementPlan {
     const unknown = interests.find(({ chaincode }) => channel?.chaincode(chaincode) === undefined);
     if (channel === undefined || unknown !== undefined) {
         const chaincode = unknown?.chaincode ?? '';
@@ -85,7 +91,11 @@ export function planEndorsement(channel: Channel | undefined, name: string, inte
 }
 
 /** One peer of each named organisation. */
-export function planForOrganisations(channel: Channel | undefined, chaincode: string, mspIds: readonly string[]): EndorsementPlan {
+export function planForOrganisations(
+    channel: Channel | undefined,
+    chaincode: string,
+    mspIds: readonly string[],
+): EndorsementPlan {
     const peers = channel?.chaincode(chaincode) === undefined ? [] : channel.peers;
     const missing = mspIds.filter((mspId) => !peers.some((peer) => peer.mspId === mspId));
     if (missing.length > 0) {

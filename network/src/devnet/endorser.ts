@@ -115,12 +115,14 @@ export class Endorser {
         const [qualified = '', channelName = call.channel.name] = target.split('/', 2);
         const [name = ''] = qualified.split(':', 1);
         const channel = this.#options.channel(channelName);
-        if (channel === undefined || !channel.hasMember(this.#options.peer.mspId)) {
+        if (channel?.hasMember(this.#options.peer.mspId) !== true) {
             throw new Error(`failed to find ledger for channel: ${channelName}`);
         }
         const chaincode = channel.chaincode(name);
         if (chaincode === undefined) {
-            throw new Error(`execute failed: [channel ${channelName}] failed to get chaincode container info for ${name}`);
+            throw new Error(
+                `execute failed: [channel ${channelName}] failed to get chaincode container info for ${name}`,
+            );
         }
         if (channel === call.channel) {
             return this.#run(call, chaincode, input.serializeBinary());

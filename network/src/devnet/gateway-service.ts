@@ -11,7 +11,10 @@ import { sendAll } from './send-all.js';
 const MAX_CONCURRENT = 500;
 
 /** The gateway as a gRPC service. */
-export function gatewayService(served: Gateway, channel: (name: string) => Channel | undefined): gateway.IGatewayServer {
+export function gatewayService(
+    served: Gateway,
+    channel: (name: string) => Channel | undefined,
+): gateway.IGatewayServer {
     let active = 0;
     const admitted = async <T>(run: () => T | Promise<T>): Promise<T> => {
         if (active >= MAX_CONCURRENT) {

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import { gateway, type peer } from '@hyperledger/fabric-protos';
 import { asBuffer } from './bytes.js';
 import type { Channel } from './channel.js';
 import type { Endorser, EndorserReply } from './endorser.js';
@@ -13,6 +13,7 @@ import {
 import { collectEndorsements, problemOf, type Endorsed } from './endorsement-round.js';
 import { failureOf, GatewayError, type FailureDetail } from './gateway-error.js';
 import type { Peer } from './peer.js';
+import { prepareTransaction } from './prepared-transaction.js';
 import { readProposal, type Proposal, type ProposalCheck } from './proposal.js';
 
 export interface GatewayOptions {
@@ -189,7 +190,9 @@ export class Gateway {
     #planFor(channel: Channel, proposal: Proposal, reply: Endorsed['reply']): EndorsementPlan {
         const interests = interestsOf(reply.touched, proposal.chaincode);
         // Transient data goes only to organisations that hold every collection involved.
-        const cautious = proposal.hasTransient ? interests.map((one) => ({ ...one, noPrivateReads: false })) : interests;
+        const cautious = proposal.hasTransient
+            ? interests.map((one) => ({ ...one, noPrivateReads: false }))
+            : interests;
         const guarded = cautious.filter((one, index) => one.noPrivateReads !== interests[index]?.noPrivateReads);
         try {
             return planEndorsement(channel, channel.name, cautious);
@@ -220,7 +223,8 @@ export class Gateway {
 
 function readSigned(signed: peer.SignedProposal | undefined, prefix: string): Proposal {
     if (signed === undefined || signed.getProposalBytes_asU8().length === 0) {
-        const message = prefix === '' ? 'the proposed transaction must contain a signed proposal' : 'a signed proposal is required';
+        const message =
+            prefix === '' ? 'the proposed transaction must contain a signed proposal' : 'a signed proposal is required';
         throw new GatewayError(status.INVALID_ARGUMENT, prefix + message);
     }
     try {
@@ -248,32 +252,4 @@ function canPlan(channel: Channel, interests: Parameters<typeof planEndorsement>
     } catch {
         return false;
     }
-}
-
-/** The transaction a client signs: the proposal without its transient data, and what the endorsers agreed on. */
-function prepareTransaction(
-    proposal: Proposal,
-    payload: Uint8Array,
-    endorsements: readonly peer.Endorsement[],
-): common.Envelope {
-    const endorsed = new peer.ChaincodeEndorsedAction();
-    endorsed.setProposalResponsePayload(payload);
-    endorsed.setEndorsementsList([...endorsements]);
-    const actionPayload = new peer.ChaincodeActionPayload();
-    actionPayload.setChaincodeProposalPayload(proposal.publicPayload);
-    actionPayload.setAction(endorsed);
-    const action = new peer.TransactionAction();
-    action.setHeader(proposal.header.signatureHeader);
-    action.setPayload(actionPayload.serializeBinary());
-    const transaction = new peer.Transaction();
-    transaction.setActionsList([action]);
-    const header = new common.Header();
-    header.setChannelHeader(proposal.header.channelHeader);
-    header.setSignatureHeader(proposal.header.signatureHeader);
-    const envelopePayload = new common.Payload();
-    envelopePayload.setHeader(header);
-    envelopePayload.setData(transaction.serializeBinary());
-    const envelope = new common.Envelope();
-    envelope.setPayload(envelopePayload.serializeBinary());
-    return envelope;
 }

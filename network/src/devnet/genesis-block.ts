@@ -4,7 +4,9 @@ import { asBuffer } from './bytes.js';
 import type { Msp, NodeRole } from './membership.js';
 import { encodeSignaturePolicy, parseSignaturePolicy } from './signature-policy.js';
 
-type Serializable = { serializeBinary(): Uint8Array };
+interface Serializable {
+    serializeBinary(): Uint8Array;
+}
 
 export interface GenesisOptions {
     readonly channel: string;

@@ -6,7 +6,7 @@ const { KVMetadataEntry, KVMetadataWrite } = ledger.rwset.kvrwset;
 type Entry = InstanceType<typeof KVMetadataEntry>;
 
 /** The name under which chaincode sets a key's own endorsement policy. */
-export const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
+const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
 
 export function metadataEntries(metadata: ReadonlyMap<string, Uint8Array>): Entry[] {
     return sortedByBytes(metadata, ([name]) => name).map(([name, value]) => {

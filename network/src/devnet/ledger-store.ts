@@ -1,9 +1,8 @@
 import { ClassicLevel } from 'classic-level';
+import type { LedgerDatabase } from './ledger-database.js';
 import { blockKey, envelopeKey, readAt, SAVEPOINT, transactionKey } from './ledger-keys.js';
 import { StateReader } from './state-reader.js';
 import type { Version } from './version.js';
-
-export type LedgerDatabase = ClassicLevel<Buffer, Buffer>;
 
 /** One change of the database. */
 export type LedgerWrite =

@@ -89,7 +89,11 @@ function checkIdentity(msps: ReadonlyMap<string, Msp>, serialized: Uint8Array, k
     }
     const roles = rolesOf(member, certificate);
     if (member.nodeUnits !== undefined && roles.length !== 1) {
-        return { status: 'invalid', mspId, reason: `exactly one organisational unit must name a role, not ${roles.length}` };
+        return {
+            status: 'invalid',
+            mspId,
+            reason: `exactly one organisational unit must name a role, not ${roles.length}`,
+        };
     }
     return { status: 'valid', identity: identityOf(mspId, roles[0], certificate, key) };
 }

@@ -34,7 +34,8 @@ export interface Header {
 export function readProposal(signed: peer.SignedProposal): Proposal {
     const proposal = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
     const header = readHeader(common.Header.deserializeBinary(proposal.getHeader_asU8()));
-    const chaincode = peer.ChaincodeHeaderExtension.deserializeBinary(header.extension).getChaincodeId()?.getName() ?? '';
+    const chaincode =
+        peer.ChaincodeHeaderExtension.deserializeBinary(header.extension).getChaincodeId()?.getName() ?? '';
     if (chaincode === '') {
         throw new Error('ChaincodeHeaderExtension.ChaincodeId.Name is empty');
     }
@@ -92,8 +93,7 @@ export const transactionIdOf = ({ nonce, creator }: Pick<Header, 'nonce' | 'crea
     sha256(nonce, creator).toString('hex');
 
 export type ProposalCheck =
-    | { readonly accepted: true; readonly creator: Identity }
-    | { readonly accepted: false; readonly reason: string };
+    { readonly accepted: true; readonly creator: Identity } | { readonly accepted: false; readonly reason: string };
 
 /** The checks an endorser makes before it runs a proposal; the reasons are Fabric's words. */
 export function checkProposal(proposal: Proposal, checkIdentity: IdentityChecker): ProposalCheck {

@@ -47,7 +47,9 @@ export class RangeReadsBuilder {
             this.#addLeaf();
         }
         this.#close();
-        return { merkle: { maxDegree: this.#maxDegree, maxLevel: this.#maxLevel, hashes: this.#level(this.#maxLevel) } };
+        return {
+            merkle: { maxDegree: this.#maxDegree, maxLevel: this.#maxLevel, hashes: this.#level(this.#maxLevel) },
+        };
     }
 
     #addLeaf(): void {
@@ -92,7 +94,13 @@ export class RangeReadsBuilder {
     }
 }
 
-export function encodeKeyRead({ key, version }: { readonly key: string; readonly version: Version | undefined }): KVRead {
+export function encodeKeyRead({
+    key,
+    version,
+}: {
+    readonly key: string;
+    readonly version: Version | undefined;
+}): KVRead {
     const read = new kvrwset.KVRead();
     read.setKey(key);
     read.setVersion(encodeVersion(version));

@@ -75,7 +75,9 @@ async function currentReads(
 ): Promise<RangeReads> {
     const includeEnd = !range.exhausted;
     const updated = new Map(
-        updates.inRange(namespace, range.startKey, range.endKey, includeEnd).map((update) => [update.key, update.record]),
+        updates
+            .inRange(namespace, range.startKey, range.endKey, includeEnd)
+            .map((update) => [update.key, update.record]),
     );
     const reads = await committedReads(namespace, range, includeEnd, reader);
     const merged = [

@@ -59,7 +59,7 @@ export function encodeSignaturePolicy(policy: SignaturePolicy): common.Signature
     return envelope;
 }
 
-export function satisfiesPrincipal(identity: Identity, principal: Principal): boolean {
+function satisfiesPrincipal(identity: Identity, principal: Principal): boolean {
     return identity.mspId === principal.mspId && (principal.role === 'member' || principal.role === identity.role);
 }
 

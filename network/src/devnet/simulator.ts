@@ -1,9 +1,8 @@
 import { NO_BYTES } from './bytes.js';
 import type { DeployedChaincode, DeployedCollection } from './deployed-chaincode.js';
 import { decodeMetadata, validationParameter } from './key-metadata.js';
-import { RangeReadsBuilder, MAX_DEGREE } from './range-reads.js';
 import { hashOfKey, ReadWriteSetBuilder, type BuiltSet } from './read-write-set-builder.js';
-import type { RangeQuery } from './read-write-set.js';
+import { RecordingCursor, type RangeCursor } from './recording-cursor.js';
 import type { Cursor, StateEntry, StateReader } from './state-reader.js';
 import { printVersion, sameVersion, type Version } from './version.js';
 
@@ -220,56 +219,5 @@ export class Simulator {
     #unsupported(reason: string): Error {
         // The misspelling is Fabric's.
         return new Error(`txid [${this.#options.txId}]: unsuppored transaction. ${reason}`);
-    }
-}
-
-export interface RangeCursor extends Cursor<StateEntry> {
-    /** The key after those read, which does not count as read; '' at the end. */
-    nextKey(): Promise<string>;
-}
-
-/** Notes how far a range was read, so that validation can tell whether anything has changed in it. */
-class RecordingCursor implements RangeCursor {
-    readonly namespace: string;
-    readonly #start: string;
-    readonly #end: string;
-    readonly #inner: Cursor<StateEntry>;
-    readonly #reads = new RangeReadsBuilder(MAX_DEGREE);
-    #last = '';
-    #exhausted = false;
-
-    constructor(namespace: string, start: string, end: string, inner: Cursor<StateEntry>) {
-        this.namespace = namespace;
-        this.#start = start;
-        this.#end = end;
-        this.#inner = inner;
-    }
-
-    async next(): Promise<StateEntry | undefined> {
-        const entry = await this.#inner.next();
-        if (entry === undefined) {
-            this.#exhausted = true;
-        } else {
-            this.#reads.add(entry);
-            this.#last = entry.key;
-        }
-        return entry;
-    }
-
-    async nextKey(): Promise<string> {
-        return (await this.#inner.next())?.key ?? '';
-    }
-
-    close(): Promise<void> {
-        return this.#inner.close();
-    }
-
-    query(): RangeQuery {
-        return {
-            startKey: this.#start,
-            endKey: this.#exhausted ? this.#end : this.#last,
-            exhausted: this.#exhausted,
-            reads: this.#reads.finish(),
-        };
     }
 }

@@ -1,4 +1,4 @@
-import type { LedgerDatabase } from './ledger-store.js';
+import type { LedgerDatabase } from './ledger-database.js';
 import {
     envelopeKey,
     historyPrefix,

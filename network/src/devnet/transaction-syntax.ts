@@ -15,8 +15,7 @@ const Code = peer.TxValidationCode;
 
 /** A transaction of a block: either found wrong in itself, or ready to be judged against policies and state. */
 export type ReadTransaction =
-    | { readonly wellFormed: false; readonly txId: string; readonly code: number }
-    | WellFormedTransaction;
+    { readonly wellFormed: false; readonly txId: string; readonly code: number } | WellFormedTransaction;
 
 export interface WellFormedTransaction {
     readonly wellFormed: true;

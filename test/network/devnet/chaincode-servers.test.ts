@@ -38,7 +38,9 @@ describe('chaincode servers', () => {
         const waiting = contract.evaluateTransaction('wait', '300');
         const failure = await failureOf(contract.submitTransaction('exit'));
         expect(failure.code).to.equal(status.ABORTED);
-        expect(failure.details[0]).to.match(/^error in simulation: failed to execute transaction .*chaincode stream terminated$/);
+        expect(failure.details[0]).to.match(
+            /^error in simulation: failed to execute transaction .*chaincode stream terminated$/,
+        );
         await waiting;
         await contract.submitTransaction('put', 'after', 'x');
         expect(textOf(await contract.evaluateTransaction('get', 'after'))).to.equal('x');

@@ -27,7 +27,9 @@ describe('transactions through the unmodified gateway client', () => {
     it('answers an evaluation that the chaincode refuses with its message', async () => {
         const failure = await failureOf(network.client('alpha').contract.evaluateTransaction('fail', 'no such thing'));
         expect(failure.code).to.equal(status.UNKNOWN);
-        expect(failure.message).to.contain('evaluate call to endorser returned error: chaincode response 500, no such thing');
+        expect(failure.message).to.contain(
+            'evaluate call to endorser returned error: chaincode response 500, no such thing',
+        );
         expect(failure.details).to.deep.equal(['chaincode response 500, no such thing']);
     });
 

@@ -1,4 +1,5 @@
-import { amountsByMeter, costOf, priceSupplies, supplyPostings, type SuppliedDay } from '@quartier/rules/energy';
+import { balances } from '@quartier/rules/accounts';
+import { costOf, priceSupplies, supplyPostings, type SuppliedDay } from '@quartier/rules/energy';
 import { microEurPerKwh } from '@quartier/rules/units';
 import { expect } from 'chai';
 
@@ -33,7 +34,7 @@ describe('energy at cost price', () => {
 
     it('charges consumers what producers are paid', () => {
         const supplies = priceSupplies('2016-06-01', day, priceOf);
-        expect([...amountsByMeter(supplies)]).to.deep.equal([
+        expect([...(balances(supplyPostings(supplies)).get('microEur') ?? [])]).to.deep.equal([
             ['home', 150_750n],
             ['roof-1', -151_052n],
             ['shop', 862n],

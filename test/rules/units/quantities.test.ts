@@ -3,8 +3,7 @@ import {
     divideHalfUp,
     formatDecimal,
     idFault,
-    isCommunityId,
-    isMeterId,
+    idLengths,
     parseMicroEur,
     parseWattHours,
 } from '@quartier/rules/units';
@@ -31,8 +30,8 @@ describe('quantities', () => {
 
 describe('ids', () => {
     it('are text that reads the same everywhere', () => {
-        expect(isCommunityId('Îlot Confluence / 2')).to.equal(true);
-        expect(isMeterId('S006_load1_Wh')).to.equal(true);
+        expect(idFault('Îlot Confluence / 2', idLengths.community)).to.equal(undefined);
+        expect(idFault('S006_load1_Wh', idLengths.meter)).to.equal(undefined);
     });
 
     it('are not empty, unbounded, invisible, padded or of two spellings', () => {

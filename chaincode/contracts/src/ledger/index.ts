@@ -3,7 +3,6 @@ export { readDeltas, type DeltaKind, type DeltaRows } from './deltas.js';
 export { recordKind, type KeyParts, type Recorded, type RecordKind } from './keys.js';
 export { PrivateCollection } from './private-collection.js';
 export { PublicState, type Page, type PageRequest } from './public-state.js';
-export { recordOnce, type RecordOnce } from './record-once.js';
 export type { RecordStore } from './record-store.js';
 export type { Stub } from './stub.js';
 export { transactionTime } from './transaction-time.js';

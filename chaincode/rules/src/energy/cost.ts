@@ -83,13 +83,3 @@ export function supplyPostings(supplies: readonly PricedSupply[]): readonly Post
     assertBalanced(postings);
     return postings;
 }
-
-/** What each meter is charged (positive) or paid (negative) for the supplies. They add up to nothing. */
-export function amountsByMeter(supplies: readonly PricedSupply[]): ReadonlyMap<string, MicroEur> {
-    const amounts = new Map<string, MicroEur>();
-    for (const { consumer, producer, amountMicroEur } of supplies) {
-        amounts.set(consumer, microEur((amounts.get(consumer) ?? 0n) + amountMicroEur));
-        amounts.set(producer, microEur((amounts.get(producer) ?? 0n) - amountMicroEur));
-    }
-    return amounts;
-}

@@ -1,6 +1,5 @@
 export { allocateStep, type Step, type StepAllocation, type StepRule } from './allocation.js';
 export {
-    amountsByMeter,
     costOf,
     MICRO_EUR,
     priceSupplies,

@@ -21,11 +21,3 @@ export function idFault(text: string, maxLength: number): string | undefined {
     if (text.normalize('NFC') !== text) return 'is not in Unicode normal form C';
     return undefined;
 }
-
-export function isCommunityId(text: string): boolean {
-    return idFault(text, idLengths.community) === undefined;
-}
-
-export function isMeterId(text: string): boolean {
-    return idFault(text, idLengths.meter) === undefined;
-}

@@ -31,7 +31,7 @@ export {
     sumOf,
     type Numbers,
 } from './apportionment.js';
-export { idFault, idLengths, isCommunityId, isMeterId } from './ids.js';
+export { idFault, idLengths } from './ids.js';
 export { compareUtf8 } from './order.js';
 export {
     divideHalfAwayFromZero,

@@ -74,7 +74,10 @@ class LedgerProbe extends Contract {
     async history(ctx, key) {
         const versions = [];
         for await (const version of ctx.stub.getHistoryForKey(key)) {
-            versions.push({ value: version.isDelete ? null : Buffer.from(version.value).toString(), txId: version.txId });
+            versions.push({
+                value: version.isDelete ? null : Buffer.from(version.value).toString(),
+                txId: version.txId,
+            });
         }
         return versions;
     }

@@ -1,0 +1,51 @@
+import { createPrivateKey } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Client, credentials } from '@grpc/grpc-js';
+import { connect, type Contract, hash, signers } from '@hyperledger/fabric-gateway';
+import { nativeSigner, readProfile } from '@quartier/client';
+
+/** Which of the two signs: Node's own crypto as the client does, or the gateway package's JavaScript. */
+export type SignerKind = 'native' | 'plain';
+
+/** The gateway package alone, without the client library around it. */
+export interface GatewayClient {
+    readonly probe: Contract;
+    close(): void;
+}
+
+export async function openGatewayClient(profilePath: string, signerKind: SignerKind): Promise<GatewayClient> {
+    const profile = await readProfile(profilePath);
+    const [peer] = profile.peers;
+    if (peer?.tlsRoots === undefined || profile.mspPath === undefined) throw new Error(`${profilePath} lacks a peer`);
+    const client = new Client(peer.address, credentials.createSsl(peer.tlsRoots), { ...peer.channelOptions });
+    const gateway = connect({
+        client,
+        identity: { mspId: profile.mspId, credentials: onlyFileOf(profile.mspPath, 'signcerts') },
+        ...signerOf(profile.mspPath, signerKind),
+    });
+    return {
+        probe: gateway.getNetwork('energy').getContract('probe'),
+        close: () => {
+            gateway.close();
+            client.close();
+        },
+    };
+}
+
+/** Each signer with the hash that it is used with. */
+export function signerOf(
+    mspPath: string,
+    kind: SignerKind,
+): { readonly signer: (bytes: Uint8Array) => Promise<Uint8Array>; readonly hash: (bytes: Uint8Array) => Uint8Array } {
+    const key = createPrivateKey(onlyFileOf(mspPath, 'keystore'));
+    return kind === 'native'
+        ? { signer: nativeSigner(key), hash: hash.none }
+        : { signer: signers.newPrivateKeySigner(key), hash: hash.sha256 };
+}
+
+function onlyFileOf(mspPath: string, folder: string): Buffer {
+    const [file = ''] = readdirSync(join(mspPath, folder));
+    return readFileSync(join(mspPath, folder, file));
+}

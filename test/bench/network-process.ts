@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const PROGRAM = join(dirname(require.resolve('@quartier/network/package.json')), 'bin', 'quartier-network.js');
+
+/** `quartier-network up` in a process of its own. */
+export interface NetworkProcess {
+    /** Connection profiles by organisation. */
+    readonly profiles: Readonly<Record<string, string>>;
+    /** From the start of the process to its ready line. */
+    readonly readyMs: number;
+    /** Resident memory, highest since the last reset, in MB; undefined where the system does not tell. */
+    peakMemoryMB(): number | undefined;
+    resetPeakMemory(): void;
+    stop(): Promise<void>;
+}
+
+/** Starts a network and waits until it is ready. */
+export async function startNetworkProcess(dataDir: string, consortium?: string): Promise<NetworkProcess> {
+    const started = performance.now();
+    const args = ['up', '--data', dataDir, ...(consortium === undefined ? [] : ['--consortium', consortium])];
+    const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const exit = once(child, 'exit');
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
+    const line = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), exit.then(() => [])]);
+    const readyMs = performance.now() - started;
+    const [ready] = line as readonly unknown[];
+    if (typeof ready !== 'string') throw new Error(`The network ended before it was ready. ${said}`);
+    const { profiles } = JSON.parse(ready) as { readonly profiles: Record<string, string> };
+    return {
+        profiles,
+        readyMs,
+        peakMemoryMB: () => peakMemoryMB(child),
+        resetPeakMemory: () => {
+            resetPeakMemory(child);
+        },
+        stop: async () => {
+            child.kill('SIGTERM');
+            await exit;
+        },
+    };
+}
+
+/** A folder for one network, gone when the work with it has ended. */
+export async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+    const folder = mkdtempSync(join(tmpdir(), 'quartier-bench-'));
+    try {
+        return await work(folder);
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** A network while some work with it lasts. */
+export async function withNetwork<Result>(
+    folder: string,
+    consortium: string,
+    work: (network: NetworkProcess) => Promise<Result>,
+): Promise<Result> {
+    const network = await startNetworkProcess(folder, consortium);
+    try {
+        return await work(network);
+    } finally {
+        await network.stop();
+    }
+}
+
+function peakMemoryMB({ pid }: ChildProcess): number | undefined {
+    try {
+        const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/mu.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
+        return kilobytes === undefined ? undefined : Number(kilobytes) / 1_024;
+    } catch {
+        return undefined;
+    }
+}
+
+/** Linux takes 5 for the peak of the resident memory (proc(5)); elsewhere there is no such file. */
+function resetPeakMemory({ pid }: ChildProcess): void {
+    try {
+        writeFileSync(`/proc/${String(pid)}/clear_refs`, '5');
+    } catch {
+        // The peak then is that of the whole run.
+    }
+}
