@@ -55,8 +55,8 @@ export interface SettlementLedger {
 const LOOKUPS = 4;
 
 /**
- * Settles a range of days in order, as many in a transaction as fit: a transaction that would be too large is sent
- * again in halves.
+ * Settles a range of days in order, as many in a transaction as fit: one that would be too large is sent again with as
+ * many days as the ledger says have room, or half.
  */
 export async function settleRange(ledger: SettlementLedger, range: SettlementRange): Promise<SettlementReport> {
     const runId = range.runId ?? randomUUID();
@@ -66,8 +66,8 @@ export async function settleRange(ledger: SettlementLedger, range: SettlementRan
     while (outcomes.length < days.length) {
         const part = days.slice(outcomes.length, outcomes.length + size);
         const reply = await settlePart(ledger, range, runId, part);
-        if (reply === undefined) {
-            size = Math.floor(part.length / 2);
+        if (!('days' in reply)) {
+            size = reply.mostDays;
             continue;
         }
         outcomes.push(...reply.days);
@@ -82,13 +82,18 @@ export async function settleRange(ledger: SettlementLedger, range: SettlementRan
     };
 }
 
-/** Undefined when the part must be cut; a day that is too large by itself is refused like any other. */
+/** Too many days for one transaction. */
+interface TooLarge {
+    readonly mostDays: number;
+}
+
+/** A day that is too large by itself is refused like any other. */
 async function settlePart(
     ledger: SettlementLedger,
     { community, gaps = 'refuse' }: SettlementRange,
     runId: string,
     part: readonly Day[],
-): Promise<SettleDaysReply | undefined> {
+): Promise<SettleDaysReply | TooLarge> {
     const [from] = part;
     const to = part.at(-1);
     if (from === undefined || to === undefined) throw new RangeError('No day to settle');
@@ -96,11 +101,19 @@ async function settlePart(
         return await ledger.settleDays({ community, runId, from, to, gaps });
     } catch (error) {
         if (!(error instanceof Refusal) || error.code !== 'ENERGY_SETTLEMENT_TOO_LARGE') throw error;
-        if (part.length > 1) return undefined;
+        if (part.length > 1) return { mostDays: daysWithRoom(part.length, error.details) };
         const details = error.details as Readonly<Record<string, string | number>>;
         return { days: [{ day: from, outcome: 'refused', code: error.code, details }] };
     }
 }
+
+/** Bytes grow with the days, so what some of them take tells how many fit; keys do not, for a curve is of many days. */
+function daysWithRoom(sent: number, { unit, days, size, limit }: Refusal['details']): number {
+    const fitting = unit === 'bytes' ? (Number(days) * Number(limit) * SHARE_PLANNED) / Number(size) : sent / 2;
+    return Math.max(1, Math.floor(Math.min(fitting, sent - 1)));
+}
+/** Some days are larger than those before them. */
+const SHARE_PLANNED = 0.9;
 
 async function withMissing(
     ledger: SettlementLedger,

@@ -17,10 +17,8 @@ export function nativeSigner(key: KeyObject): MessageSigner {
     if (key.asymmetricKeyType !== 'ec' || order === undefined) {
         throw new TypeError('The private key must be of P-256, P-384 or Ed25519');
     }
-    return (message) => {
-        const compact = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
-        return Promise.resolve(lowSignature(compact, order));
-    };
+    // A key by itself: with options around it Node takes twice as long.
+    return (message) => Promise.resolve(lowSignature(sign('sha256', message, key), order));
 }
 
 /** Orders of the groups (SEC 2, sections 2.4.2 and 2.5.1), by OpenSSL's names. */
@@ -29,22 +27,22 @@ const CURVE_ORDERS: Readonly<Record<string, bigint>> = {
     secp384r1: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
 };
 
-/** DER of r and of the lower of s and n - s, which verify alike. */
-function lowSignature(compact: Buffer, order: bigint): Buffer {
-    const size = compact.length / 2;
-    const s = BigInt(`0x${compact.toString('hex', size)}`);
-    const low = s > order >> 1n ? Buffer.from((order - s).toString(16).padStart(size * 2, '0'), 'hex') : undefined;
-    const body = Buffer.concat([derInteger(compact.subarray(0, size)), derInteger(low ?? compact.subarray(size))]);
-    // At most 104 bytes on P-384, so the length always fits one byte.
+/**
+ * The signature with the lower of s and n - s, which verify alike. In DER it is a SEQUENCE of the INTEGERs r and s; on
+ * these curves every length fits one byte.
+ */
+function lowSignature(der: Buffer, order: bigint): Buffer {
+    const endOfR = 4 + (der[3] ?? 0);
+    const s = BigInt(`0x${der.toString('hex', endOfR + 2)}`);
+    if (s <= order >> 1n) return der;
+    const body = Buffer.concat([der.subarray(2, endOfR), derInteger(order - s)]);
     return Buffer.concat([Buffer.from([0x30, body.length]), body]);
 }
 
 /** A positive INTEGER has no leading zeros but the one that keeps its top bit clear. */
-function derInteger(bytes: Buffer): Buffer {
-    let from = 0;
-    while (from < bytes.length - 1 && bytes[from] === 0) from += 1;
-    const digits = bytes.subarray(from);
-    const padding = (digits[0] ?? 0) >= 0x80 ? 1 : 0;
-    const head = Buffer.from([0x02, digits.length + padding, 0]);
-    return Buffer.concat([head.subarray(0, 2 + padding), digits]);
+function derInteger(value: bigint): Buffer {
+    const hex = value.toString(16);
+    const digits = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+    const padding = (digits[0] ?? 0) >= 0x80 ? [0] : [];
+    return Buffer.concat([Buffer.from([0x02, digits.length + padding.length, ...padding]), digits]);
 }

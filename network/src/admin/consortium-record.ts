@@ -8,10 +8,14 @@ import { NetworkRefusal } from './network-refusal.js';
 /** What a data directory's certificates were issued for. A definition may add to it, never change it. */
 interface ConsortiumRecord {
     readonly name: string;
+    readonly engine: Engine;
     readonly organisations: readonly RecordedOrganisation[];
 }
 
 type RecordedOrganisation = Pick<Organisation, 'name' | 'mspId' | 'domain' | 'users'>;
+
+/** What runs the peers: this package's embedded network, or Fabric's own programs. */
+export type Engine = 'embedded' | 'fabric';
 
 export const RECORD_FILE = 'consortium.json';
 
@@ -23,10 +27,10 @@ export function hasRecord(root: string): boolean {
  * Checks that a data directory is this consortium's, or nobody's yet, and records what the definition adds.
  * @throws {NetworkRefusal} `DATA_OF_ANOTHER_CONSORTIUM`, with what differs
  */
-export async function admitConsortium(root: string, consortium: Consortium): Promise<void> {
+export async function admitConsortium(root: string, consortium: Consortium, engine: Engine): Promise<void> {
     const file = join(root, RECORD_FILE);
     const recorded = hasRecord(root) ? (JSON.parse(await readFile(file, 'utf8')) as ConsortiumRecord) : undefined;
-    const problem = recorded === undefined ? undefined : difference(recorded, consortium);
+    const problem = recorded === undefined ? undefined : difference(recorded, consortium, engine);
     if (problem !== undefined) {
         throw new NetworkRefusal(
             'DATA_OF_ANOTHER_CONSORTIUM',
@@ -40,7 +44,7 @@ export async function admitConsortium(root: string, consortium: Consortium): Pro
             recorded?.organisations.find(({ name }) => name === organisation.name),
         );
     });
-    const text = `${JSON.stringify({ name: consortium.name, organisations }, undefined, 2)}\n`;
+    const text = `${JSON.stringify({ name: consortium.name, engine, organisations }, undefined, 2)}\n`;
     await replaceFile(file, text);
 }
 
@@ -52,7 +56,8 @@ function recordedOrganisation(
     return { name, mspId, domain, users: [...users, ...gone] };
 }
 
-function difference(recorded: ConsortiumRecord, consortium: Consortium): string | undefined {
+function difference(recorded: ConsortiumRecord, consortium: Consortium, engine: Engine): string | undefined {
+    if (recorded.engine !== engine) return `its engine is ${recorded.engine}, not ${engine}`;
     if (recorded.name !== consortium.name) return `its name is ${recorded.name}, not ${consortium.name}`;
     for (const before of recorded.organisations) {
         const now = consortium.organisations.find(({ name }) => name === before.name);

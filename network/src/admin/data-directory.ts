@@ -3,7 +3,9 @@ import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Consortium } from '../consortium/definition.js';
-import { admitConsortium, hasRecord, RECORD_FILE } from './consortium-record.js';
+import { LOG_FOLDER, processRecords, RUN_FOLDER } from '../fabric/layout.js';
+import { endRecordedProcesses } from '../fabric/process-record.js';
+import { admitConsortium, type Engine, hasRecord, RECORD_FILE } from './consortium-record.js';
 import { NetworkRefusal } from './network-refusal.js';
 
 /** The directory of one network, held by this process until it is released. */
@@ -23,13 +25,13 @@ const LOCK = 'lock';
  * Takes a data directory for a consortium, creating it when it is new.
  * @throws {NetworkRefusal} `DATA_IN_USE`, `DATA_OF_ANOTHER_CONSORTIUM` or `DATA_NOT_A_NETWORK`
  */
-export async function openDataDirectory(path: string, consortium: Consortium): Promise<DataDirectory> {
+export async function openDataDirectory(path: string, consortium: Consortium, engine: Engine): Promise<DataDirectory> {
     const root = resolve(path);
     await mkdir(root, { recursive: true });
     await requireNetworkOrEmpty(root);
     const release = await lock(root);
     try {
-        await admitConsortium(root, consortium);
+        await admitConsortium(root, consortium, engine);
     } catch (error) {
         await release();
         throw error;
@@ -54,9 +56,10 @@ export async function removeNetwork(path: string): Promise<readonly string[]> {
     if ((await namesIn(root)).length === 0) return [];
     await requireNetworkOrEmpty(root);
     const release = await lock(root);
+    await endRecordedProcesses(processRecords(root));
     const removed: string[] = [];
     // The record goes last: what an interruption leaves is still known to be a network's.
-    for (const name of ['profiles', 'ledger', 'identities', RECORD_FILE]) {
+    for (const name of [RUN_FOLDER, LOG_FOLDER, 'profiles', 'ledger', 'identities', RECORD_FILE]) {
         if (!(await namesIn(root)).includes(name)) continue;
         await rm(join(root, name), { recursive: true });
         removed.push(join(root, name));

@@ -2,6 +2,8 @@ import type { Contract } from '@hyperledger/fabric-gateway';
 import type { ChaincodeDefinition, Consortium } from '../consortium/definition.js';
 import { foundingContent, type FoundingContent } from '../consortium/founding.js';
 import { type Administrator, connectAdministrator } from './administrator.js';
+import { eventually } from './eventually.js';
+import { messagesOf } from './gateway-messages.js';
 import { NetworkRefusal } from './network-refusal.js';
 
 /** What an area's chaincode says of its founding. */
@@ -56,7 +58,7 @@ async function foundArea(
         );
     }
     const missing = administrators.filter(({ mspId }) => record?.ratifiedBy.includes(mspId) !== true);
-    // One after the other: each adds itself to the same record.
+    // One after the other: each adds itself to the same record, and endorsers may yet be without the one before.
     for (const administrator of missing) {
         await ratify(administrator, administrator.contract(channel, name), founding);
     }
@@ -77,7 +79,7 @@ async function ratify(
     { transaction, content }: { readonly transaction: string; readonly content: string },
 ): Promise<void> {
     try {
-        await contract.submitTransaction(transaction, content);
+        await eventually(() => contract.submitTransaction(transaction, content));
     } catch (error) {
         const refused = messagesOf(error).find((message) => message.includes('chaincode response'));
         if (refused === undefined) throw error;
@@ -88,12 +90,4 @@ async function ratify(
 
 function contentOf({ area, organisations, collections, clockToleranceSeconds }: AreaRecord): string {
     return foundingContent({ area, organisations, collections, clockToleranceSeconds });
-}
-
-/** An error of the gateway says what happened in its own message or in those of the peers that it asked. */
-function messagesOf(error: unknown): readonly string[] {
-    if (!(error instanceof Error)) return [String(error)];
-    const details: unknown = 'details' in error ? error.details : [];
-    const inner = Array.isArray(details) ? (details as readonly { readonly message?: unknown }[]) : [];
-    return [error.message, ...inner.map(({ message }) => String(message))];
 }

@@ -11,7 +11,15 @@ export type RefusalCode =
     /** The ledger holds another founding of an area than the definition asks for. */
     | 'FOUNDING_DIFFERS'
     /** The chaincode refused an administrator's ratification. */
-    | 'FOUNDING_REFUSED';
+    | 'FOUNDING_REFUSED'
+    /** Fabric's programs are not installed, or not where they are looked for. */
+    | 'FABRIC_NOT_FOUND'
+    /** The definition changes what a channel of Fabric was created with. */
+    | 'CHANNEL_DIFFERS'
+    /** Another program listens on a port of the network. */
+    | 'PORT_TAKEN'
+    /** A program of Fabric ended, or did not come up in time. */
+    | 'PROCESS_ENDED';
 
 export class NetworkRefusal extends Error {
     constructor(

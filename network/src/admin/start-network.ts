@@ -1,20 +1,26 @@
 import { resolve } from 'node:path';
 import type { Consortium } from '../consortium/definition.js';
 import { readConsortium } from '../consortium/read-definition.js';
-import type { Devnet } from '../devnet/devnet.js';
+import { findFabricPrograms, type FabricPrograms } from '../fabric/programs.js';
 import { writeProfiles } from '../identity/connection-profile.js';
 import { issueIdentities } from '../identity/issue-identities.js';
 import { requireBuiltChaincode } from './built-chaincode.js';
+import type { Engine } from './consortium-record.js';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
 
 /** The sample consortium that comes with this package. */
 export const SAMPLE_CONSORTIUM = resolve(__dirname, '../../consortium.yaml');
+
+/** As Fabric has it. */
+const EXECUTE_TIMEOUT_MS = 30_000;
 
 export interface NetworkOptions {
     /** The definition; the sample consortium's unless given. */
     readonly consortiumFile?: string;
     /** Where ledger, identities and profiles stand; created when it is not there. */
     readonly dataDir: string;
+    /** What runs the peers: this process (the default), or Fabric's own programs beside it. */
+    readonly engine?: Engine;
     /** One chaincode server for all organisations of this machine (the default), or one for each. */
     readonly chaincodeServers?: 'shared' | 'per-organisation';
     /** How long a chaincode may take for one call. */
@@ -25,7 +31,7 @@ export interface NetworkOptions {
     readonly progress?: (step: string) => void;
 }
 
-/** A network that runs in this process. */
+/** A network that runs as long as this process does. */
 export interface Network {
     readonly consortium: Consortium;
     /** Connection profiles by organisation, absolute paths. */
@@ -39,17 +45,20 @@ export interface Network {
 }
 
 /**
- * Starts the embedded network of a consortium: issues the identities that are missing, opens a gateway for each
+ * Starts the network of a consortium: issues the identities that are missing, runs the peers with a gateway for each
  * organisation, writes the connection profiles and founds the areas. Resolves when clients can connect.
  * @throws {DefinitionError} when the definition is not valid
- * @throws {NetworkRefusal} when chaincode is not built, or the data directory is another consortium's or in use
+ * @throws {NetworkRefusal} when chaincode is not built, the data directory is another consortium's or in use, or
+ * Fabric's programs are wanted and missing
  */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
     const consortium = readConsortium(options.consortiumFile ?? SAMPLE_CONSORTIUM);
     requireBuiltChaincode(consortium);
-    const directory = await openDataDirectory(options.dataDir, consortium);
+    const { engine = 'embedded' } = options;
+    const programs = engine === 'fabric' ? await findFabricPrograms() : undefined;
+    const directory = await openDataDirectory(options.dataDir, consortium, engine);
     try {
-        return await startIn(directory, consortium, options);
+        return await startIn(directory, consortium, programs, options);
     } catch (error) {
         await directory.release();
         throw error;
@@ -59,35 +68,42 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
 async function startIn(
     directory: DataDirectory,
     consortium: Consortium,
+    programs: FabricPrograms | undefined,
     { progress = () => undefined, ...options }: NetworkOptions,
 ): Promise<Network> {
     const cryptoDir = directory.identities;
     progress('Issuing identities');
     await issueIdentities({ consortium, cryptoDir });
-    progress('Starting peers');
-    const devnet = await startPeers(directory, consortium, options);
+    const peers =
+        programs === undefined
+            ? await startEmbedded(directory, consortium, { progress, ...options })
+            : await startOnFabric(directory, consortium, programs, { progress, ...options });
     try {
-        const { ports } = devnet;
+        const { ports } = peers;
         const profiles = await writeProfiles({ consortium, cryptoDir, ports, folder: directory.profiles });
         progress('Founding areas');
         const { foundAreas } = await import('./found-areas.js');
         await foundAreas({ consortium, cryptoDir, ports, isNewLedger: directory.isNewLedger });
         const stop = async (): Promise<void> => {
-            await devnet.stop();
+            await peers.stop();
             await directory.release();
         };
         return { consortium, profiles, ports, cryptoDir, stop };
     } catch (error) {
-        await devnet.stop();
+        await peers.stop();
         throw error;
     }
 }
 
-async function startPeers(
+/** What both engines give. */
+type RunningPeers = Pick<Network, 'ports' | 'stop'>;
+
+async function startEmbedded(
     directory: DataDirectory,
     consortium: Consortium,
-    { chaincodeServers, executeTimeoutMs, log }: NetworkOptions,
-): Promise<Devnet> {
+    { chaincodeServers, executeTimeoutMs, log, progress }: NetworkOptions,
+): Promise<RunningPeers> {
+    progress?.('Starting peers');
     const { startDevnet } = await import('../devnet/devnet.js');
     return startDevnet({
         consortium,
@@ -96,5 +112,30 @@ async function startPeers(
         ...(chaincodeServers === undefined ? {} : { chaincodeServers }),
         ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }),
         ...(log === undefined ? {} : { log }),
+    });
+}
+
+async function startOnFabric(
+    directory: DataDirectory,
+    consortium: Consortium,
+    programs: FabricPrograms,
+    {
+        chaincodeServers = 'shared',
+        executeTimeoutMs = EXECUTE_TIMEOUT_MS,
+        log = () => undefined,
+        progress = () => undefined,
+    }: NetworkOptions,
+): Promise<RunningPeers> {
+    const { startFabric } = await import('../fabric/fabric-network.js');
+    return startFabric({
+        consortium,
+        cryptoDir: directory.identities,
+        root: directory.root,
+        dataDir: directory.ledger,
+        programs,
+        chaincodeServers,
+        executeTimeoutMs,
+        log,
+        progress,
     });
 }

@@ -26,7 +26,8 @@ const STEPS_OF_UNKNOWN_OUTCOME = ['SubmitError', 'CommitStatusError', 'CommitErr
 
 export function failureOf(error: unknown): Failure {
     if (error instanceof NetworkRefusal) {
-        return { code: error.code, message: error.message, exitCode: exitCodes.refused };
+        const exitCode = error.code === 'FABRIC_NOT_FOUND' ? exitCodes.usage : exitCodes.refused;
+        return { code: error.code, message: error.message, exitCode };
     }
     if (error instanceof DefinitionError) {
         const { message, problems } = error;

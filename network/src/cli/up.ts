@@ -1,25 +1,36 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { type Network, type NetworkOptions, SAMPLE_CONSORTIUM, startNetwork } from '../admin/start-network.js';
+import type { Engine } from '../admin/consortium-record.js';
 import { exitCodesHelp } from './failure.js';
 import { untilStopped } from './stop-signals.js';
 import type { Streams } from './streams.js';
 
 interface UpOptions {
-    readonly data: string;
+    readonly engine: Engine;
+    readonly data?: string;
     readonly consortium: string;
     readonly chaincodeServers: 'shared' | 'per-organisation';
 }
 
-export const DEFAULT_DATA = join('.quartier', 'embedded');
+export const DEFAULT_DATA = defaultData('embedded');
 
 export function upCommand(streams: Streams): Command {
     return new Command('up')
         .description(
-            'Run the consortium on this machine, in this process, until a signal ends it. When clients can connect,\n' +
-                'one line of JSON is on stdout: {"ready":true,"profiles":{"council":"PATH",…}}. Logs are on stderr.',
+            'Run the consortium on this machine until a signal ends it. When clients can connect, one line of JSON is\n' +
+                'on stdout: {"ready":true,"profiles":{"council":"PATH",…}}. Logs are on stderr.',
         )
-        .option('--data <dir>', 'where ledger, identities and profiles stand', DEFAULT_DATA)
+        .addOption(
+            new Option(
+                '--engine <engine>',
+                "embedded: all peers in this process; fabric: Fabric's own peer and orderer programs, found in the " +
+                    'folder that FABRIC_BIN names or on PATH, with their logs in the data directory',
+            )
+                .choices(['embedded', 'fabric'])
+                .default('embedded'),
+        )
+        .option('--data <dir>', 'where ledger, identities and profiles stand (default: ".quartier/<engine>")')
         .option('--consortium <file>', 'definition of the consortium', SAMPLE_CONSORTIUM)
         .addOption(
             new Option('--chaincode-servers <how>', 'one chaincode server for all organisations, or one for each')
@@ -51,8 +62,16 @@ function readyLine({ profiles }: Network): string {
     return JSON.stringify({ ready: true, profiles });
 }
 
-function networkOptions({ data, consortium, chaincodeServers }: UpOptions, { stderr }: Streams): NetworkOptions {
+function defaultData(engine: Engine): string {
+    return join('.quartier', engine);
+}
+
+function networkOptions(
+    { engine, data = defaultData(engine), consortium, chaincodeServers }: UpOptions,
+    { stderr }: Streams,
+): NetworkOptions {
     return {
+        engine,
         consortiumFile: consortium,
         dataDir: data,
         chaincodeServers,

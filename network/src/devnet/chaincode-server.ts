@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -24,6 +24,8 @@ export interface ChaincodeServerOptions {
     readonly id: string;
     /** The organisation it runs for; without one it serves several and cannot tell which. */
     readonly mspId?: string;
+    /** The loopback port to listen on; without one it is a socket in a folder of its own. */
+    readonly port?: number;
     /** Where a stub of the module may be written. */
     readonly folder: string;
     readonly log: (line: string) => void;
@@ -34,9 +36,8 @@ const START_POLL_MS = 5;
 
 /** @throws {Error} when the chaincode ends, or does not listen in time */
 export async function startChaincodeServer(options: ChaincodeServerOptions): Promise<ChaincodeServer> {
-    const socketFolder = mkdtempSync(path.join(tmpdir(), 'qcc-'));
-    const socket = path.join(socketFolder, 's');
-    const worker = startWorker(options, socket);
+    const endpoint = options.port === undefined ? socketEndpoint() : portEndpoint(options.port);
+    const worker = startWorker(options, endpoint.address);
     const state = { running: true, failure: '' };
     worker.on('error', (error) => {
         state.failure = error instanceof Error ? error.message : String(error);
@@ -44,10 +45,10 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
     });
     const ended = once(worker, 'exit').then(() => {
         state.running = false;
-        rmSync(socketFolder, { recursive: true, force: true });
+        endpoint.release();
     });
     const deadline = Date.now() + START_TIMEOUT_MS;
-    while (!(await accepts(socket))) {
+    while (!(await accepts(endpoint.connect))) {
         if (!state.running) {
             throw new Error(`chaincode ${options.id} ended as it started. ${state.failure}`);
         }
@@ -58,7 +59,7 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
         await sleep(START_POLL_MS);
     }
     return {
-        address: `unix:${socket}`,
+        address: endpoint.address,
         ended,
         stop: async () => {
             await worker.terminate();
@@ -67,11 +68,37 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
     };
 }
 
-function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
+interface Endpoint {
+    readonly address: string;
+    readonly connect: () => Socket;
+    readonly release: () => void;
+}
+
+function socketEndpoint(): Endpoint {
+    const folder = mkdtempSync(path.join(tmpdir(), 'qcc-'));
+    const socket = path.join(folder, 's');
+    return {
+        address: `unix:${socket}`,
+        connect: () => connect(socket),
+        release: () => {
+            rmSync(folder, { recursive: true, force: true });
+        },
+    };
+}
+
+function portEndpoint(port: number): Endpoint {
+    return {
+        address: `127.0.0.1:${String(port)}`,
+        connect: () => connect(port, '127.0.0.1'),
+        release: () => undefined,
+    };
+}
+
+function startWorker(options: ChaincodeServerOptions, address: string): Worker {
     const worker = new Worker(require.resolve('fabric-shim/cli.js'), {
         argv: [
             'server',
-            `--chaincode-address=unix:${socket}`,
+            `--chaincode-address=${address}`,
             `--chaincode-id=${options.id}`,
             `--module-path=${moduleFolder(options)}`,
         ],
@@ -115,9 +142,9 @@ function forwardLines(stream: Readable, { id, log }: ChaincodeServerOptions): vo
     });
 }
 
-function accepts(socket: string): Promise<boolean> {
+function accepts(open: () => Socket): Promise<boolean> {
     return new Promise((resolve) => {
-        const connection = connect(socket);
+        const connection = open();
         connection.once('connect', () => {
             connection.destroy();
             resolve(true);

@@ -39,6 +39,6 @@ function figures(bytes: LedgerBytes, csvBytes: number): readonly Figure[] {
         of('private state, which the collection’s members hold', bytes.privateState),
         of('private writes, kept beside the blocks', bytes.privateWrites),
         of('indexes', bytes.indexes),
-        of('files of the store on disk', bytes.onDisk),
+        of('files of the store on disk, not yet compacted', bytes.onDisk),
     ];
 }

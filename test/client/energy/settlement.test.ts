@@ -84,6 +84,24 @@ describe('settling a range of days', () => {
         expect(report.days[4]).to.deep.include({ outcome: 'refused', code: 'ENERGY_SETTLEMENT_TOO_LARGE' });
     });
 
+    it('sends as many days as the ledger says have room', async () => {
+        await start((request) => {
+            const days = daysBetween(request.from, request.to).length;
+            if (days > 11) {
+                const details = '{"days":12,"limit":4000000,"size":4200000,"unit":"bytes"}';
+                const message = `chaincode response 500, ENERGY_SETTLEMENT_TOO_LARGE ${details}`;
+                throw new Answer(status.ABORTED, 'failed to collect enough transaction endorsements', [
+                    { mspId: 'HousingMSP', message },
+                    { mspId: 'UtilityMSP', message },
+                ]);
+            }
+            return settled(request);
+        });
+        const report = await quartier.energy.settle({ community: 'confluence', from: '2016-06-01', to: '2016-06-30' });
+        expect([report.settled, report.refused]).to.deep.equal([30, 0]);
+        expect(sent.map(({ from, to }) => daysBetween(from, to).length).slice(1)).to.deep.equal([10, 10, 10]);
+    });
+
     it('names the meters of days that are refused for their gaps', async () => {
         await start(({ from, to }) => ({
             days: daysBetween(from, to).map((day) =>

@@ -2,10 +2,11 @@ import { expect } from 'chai';
 
 import { Refusal } from '@quartier/client';
 import { consortiumTransactions } from '@quartier/rules/consortium';
-import { energyTransactions, METERED_DATA, packValues } from '@quartier/rules/energy';
+import { energyTransactions, METERED_DATA } from '@quartier/rules/energy';
 
 import { newCommunity, utcZone, type Community } from '../../support/energy-community.js';
 import type { EnergyNetwork } from '../../support/energy-network.js';
+import { utc } from '../../support/paris.js';
 import { sharedEnergyNetwork } from '../../support/shared-energy-network.js';
 
 /** Organisation and user. Rival is organiser and grid operator too, but does not share the collection. */
@@ -135,7 +136,7 @@ const energyCases: Readonly<Record<keyof typeof energyTransactions, Case>> = {
         inCommunity({ page: 0, month: MONTH }),
         () => ({
             curves: [
-                { meter: community.meter('a'), start: 1_465_000_200 - 1_800, stepMinutes: 60, values: packValues([1]) },
+                { meter: community.meter('a'), start: utc('2016-06-04T00:00:00'), stepMinutes: 60, values: 'A' },
             ],
         }),
     ),
@@ -182,6 +183,7 @@ describe('who may do what in the energy area', () => {
             gone: { to: '2016-06-02' },
             leaving: { from: '2016-07-01' },
         });
+        await community.settle(DAY, { gaps: 'zero', runId: 'roles' });
         const { inForce: _inForce, ratifiedBy: _ratifiedBy, ...content } = await community.utility.consortium();
         founding = content;
     });

@@ -7,7 +7,7 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash, signers } from '@hyperledger/fabric-gateway';
 import { SAMPLE_CONSORTIUM } from '@quartier/network';
 import { expect } from 'chai';
-import { type RunningProgram, runQuartierNetwork } from './running-program.js';
+import { type RunningProgram, runQuartierNetwork } from '../../support/programs.js';
 
 /** As much of a connection profile as a client needs. */
 interface Profile {

@@ -7,9 +7,14 @@ export interface JournalEntry {
     readonly memo: string;
     readonly accounts: readonly string[];
     readonly assets: readonly string[];
-    /** `[debit account, credit account, asset, amount]` */
-    readonly postings: readonly (readonly [number, number, number, string])[];
+    /**
+     * `[debit account, asset, moves]`, one a run of postings that share them; the moves are `credit:amount`, a space between
+     * two. A settlement posts a move for each pair of members, so each takes a few characters only.
+     */
+    readonly postings: readonly Run[];
 }
+
+type Run = readonly [number, number, string];
 
 /** A journal row is a delta of its book's balances: appended once, in one epoch, under an id of its own. */
 const journalKind = recordKind<JournalEntry>()('journal', ['total', 'epoch', 'id']);
@@ -29,15 +34,20 @@ export interface NewEntry {
 export async function postEntry(store: RecordStore, { book, epoch, id, memo, postings }: NewEntry): Promise<void> {
     const accounts = new Register();
     const assets = new Register();
-    const rows = postings.map(
-        ({ debit, credit, asset, amount }) =>
-            [accounts.position(debit), accounts.position(credit), assets.position(asset), amount.toString()] as const,
-    );
+    const runs: [number, number, string][] = [];
+    for (const posting of postings) {
+        const debit = accounts.position(posting.debit);
+        const asset = assets.position(posting.asset);
+        const move = `${String(accounts.position(posting.credit))}:${posting.amount.toString()}`;
+        const last = runs.at(-1);
+        if (last?.[0] === debit && last[1] === asset) last[2] += ` ${move}`;
+        else runs.push([debit, asset, move]);
+    }
     await store.put(journalKind, [book, epoch, id], {
         memo,
         accounts: accounts.names,
         assets: assets.names,
-        postings: rows,
+        postings: runs,
     });
 }
 
@@ -47,14 +57,19 @@ export async function readPostings(
     { book, epoch, ids }: { book: string } & Pick<DeltaRows, 'epoch' | 'ids'>,
 ): Promise<Posting[]> {
     const entries = await readDeltas(store, journalKind, { total: book, epoch, ids });
-    return entries.flatMap(({ accounts, assets, postings }) =>
-        postings.map(([debit, credit, asset, amount]) => ({
+    return entries.flatMap((entry) => entry.postings.flatMap((run) => postingsOf(entry, run)));
+}
+
+function postingsOf({ accounts, assets }: JournalEntry, [debit, asset, moves]: Run): Posting[] {
+    return moves.split(' ').map((move) => {
+        const [credit = '', amount = ''] = move.split(':');
+        return {
             debit: accounts[debit] ?? '',
-            credit: accounts[credit] ?? '',
+            credit: accounts[Number(credit)] ?? '',
             asset: assets[asset] ?? '',
             amount: BigInt(amount),
-        })),
-    );
+        };
+    });
 }
 
 /** Gives each name a position, in the order of their first use. */

@@ -14,7 +14,7 @@ import { canonicalJson, Refused } from '@quartier/rules/wire';
 import { openSharedCollection, type AreaSubmission } from '../consortium/index.js';
 import { PrivateCollection } from '../ledger/index.js';
 
-import { pointOf } from './community.js';
+import { meteredData, pointOf } from './community.js';
 import { privateKinds, publicKinds } from './keys.js';
 
 export async function createCommunity(
@@ -35,7 +35,10 @@ export async function createCommunity(
     };
     const stored = await state.get(publicKinds.community, [community]);
     if (stored !== undefined) {
-        if (!isSameCommunity(stored, record)) throw new Refused('ENERGY_COMMUNITY_EXISTS', { community });
+        const isSame =
+            isSameCommunity(stored, record, parameters) &&
+            (await hasStaticKeys(await meteredData(transaction), { community, parameters, keys }));
+        if (!isSame) throw new Refused('ENERGY_COMMUNITY_EXISTS', { community });
         return stored;
     }
     const collection = await openOrCreateCollection(transaction, secret.collectionKey);
@@ -45,19 +48,37 @@ export async function createCommunity(
     return record;
 }
 
-/** Static keys stand under pseudonyms, by the day that they are in force from. */
-export async function putStaticKeys(
-    collection: PrivateCollection,
-    { community, parameters, keys }: { community: string; parameters: CommunityParameters; keys: readonly StaticKey[] },
-): Promise<void> {
-    if (parameters.rule !== 'static') return;
-    const keysPpm = Object.fromEntries(keys.map(({ meter, keyPpm }) => [pointOf(collection, meter), keyPpm]));
-    await collection.put(privateKinds.staticKeys, [community, parameters.from], { keysPpm });
+interface KeyedParameters {
+    readonly community: string;
+    readonly parameters: CommunityParameters;
+    readonly keys: readonly StaticKey[];
 }
 
-/** A community's later parameters do not make it another one. */
-function isSameCommunity(stored: CommunityRecord, created: CommunityRecord): boolean {
-    const asCreated = { ...stored, parameters: stored.parameters.slice(0, 1) };
+/** Static keys stand under pseudonyms, by the day that they are in force from. */
+export async function putStaticKeys(collection: PrivateCollection, keyed: KeyedParameters): Promise<void> {
+    const { community, parameters, keys } = keyed;
+    if (parameters.rule !== 'static') return;
+    await collection.put(privateKinds.staticKeys, [community, parameters.from], {
+        keysPpm: keysByPoint(collection, keys),
+    });
+}
+
+/** Whether these are the keys that parameters stand with. */
+export async function hasStaticKeys(
+    collection: PrivateCollection,
+    { community, parameters, keys }: KeyedParameters,
+): Promise<boolean> {
+    const stored = await collection.get(privateKinds.staticKeys, [community, parameters.from]);
+    return canonicalJson(stored?.keysPpm ?? {}) === canonicalJson(keysByPoint(collection, keys));
+}
+
+function keysByPoint(collection: PrivateCollection, keys: readonly StaticKey[]): Readonly<Record<string, number>> {
+    return Object.fromEntries(keys.map(({ meter, keyPpm }) => [pointOf(collection, meter), keyPpm]));
+}
+
+/** A community's other parameters, set since, do not make it another one. */
+function isSameCommunity(stored: CommunityRecord, created: CommunityRecord, first: CommunityParameters): boolean {
+    const asCreated = { ...stored, parameters: stored.parameters.filter(({ from }) => from === first.from) };
     return canonicalJson(asCreated) === canonicalJson(created);
 }
 

@@ -87,7 +87,7 @@ async function deliverOne(delivery: Delivery, index: number, curve: Curve): Prom
     const point = pointOf(delivery.collection, curve.meter);
     const rows = delivery.points[point] ?? [];
     try {
-        const incoming = readDelivered(delivery, curve, { point, rows });
+        const incoming = await readDelivered(delivery, curve, point);
         const merged = mergeCurve({
             stored: await storedSeries(delivery, point, { rows, curve, steps: incoming.length }),
             incoming: { start: curve.start, values: incoming },
@@ -106,14 +106,13 @@ async function deliverOne(delivery: Delivery, index: number, curve: Curve): Prom
     }
 }
 
-function readDelivered(
-    { record, month, roster }: Delivery,
-    curve: Curve,
-    { point, rows }: { readonly point: string; readonly rows: readonly DeliveryRow[] },
-): Readings {
-    if (roster.points[point] === undefined) throw new Refused('ENERGY_METER_UNKNOWN');
-    if (rows.length >= energyLimits.deliveriesPerMeterMonth) {
-        throw new Refused('ENERGY_DELIVERIES_FULL', { deliveries: rows.length });
+async function readDelivered({ record, collection, month, roster }: Delivery, curve: Curve, point: string): Promise<Readings> {
+    if (roster.points[point] === undefined) {
+        const memberships = (await collection.get(privateKinds.meter, [point]))?.memberships ?? [];
+        const page = memberships.find(({ community }) => community === record.community)?.page;
+        throw page === undefined
+            ? new Refused('ENERGY_METER_UNKNOWN')
+            : new Refused('ENERGY_METER_ON_ANOTHER_PAGE', { page });
     }
     return readCurve(curve, { zone: record.zone, parameters: record.parameters, month });
 }
@@ -151,6 +150,9 @@ async function storeVersion(
     { curve, toStore, whole }: { readonly curve: Curve; readonly toStore: Readings; readonly whole: boolean },
 ): Promise<void> {
     const rows = points[point] ?? [];
+    if (rows.length >= energyLimits.deliveriesPerMeterMonth) {
+        throw new Refused('ENERGY_DELIVERIES_FULL', { deliveries: rows.length });
+    }
     const stored = storedCurve(curve, toStore);
     const steps = unpackValues(stored.values).length;
     await collection.put(privateKinds.curve, [record.community, point, month, String(rows.length)], stored);

@@ -1,6 +1,7 @@
 import {
     energyEvents,
     energyLimits,
+    firstUnsettledIn,
     type EraseMemberPrivate,
     type EraseMemberReply,
     type EraseMemberRequest,
@@ -10,8 +11,8 @@ import { Refused } from '@quartier/rules/wire';
 import type { AreaSubmission } from '../consortium/index.js';
 import type { PrivateCollection } from '../ledger/index.js';
 
-import { loadOwnCommunity, meteredData, pointOf } from './community.js';
-import { privateKinds } from './keys.js';
+import { loadCommunity, loadOwnCommunity, meteredData, pointOf, settledRanges } from './community.js';
+import { privateKinds, type MeterMembership } from './keys.js';
 
 /**
  * Erases a person on request (GDPR article 17): the curves of the meter, then the record that says whose it is. Settled
@@ -27,17 +28,32 @@ export async function eraseMember(
     const collection = await meteredData(transaction);
     const point = pointOf(collection, meter);
     const record = await collection.get(privateKinds.meter, [point]);
-    if (record === undefined) throw new Refused('ENERGY_METER_UNKNOWN');
-    if (record.memberships.some(({ to }) => to === null)) throw new Refused('ENERGY_MEMBERSHIP_OPEN');
+    const isOwn = record?.memberships.some((membership) => membership.community === community) === true;
+    if (record === undefined || !isOwn) throw new Refused('ENERGY_METER_UNKNOWN');
+    for (const membership of record.memberships) {
+        if (!(await isSettledThrough(transaction, membership))) throw new Refused('ENERGY_MEMBERSHIP_OPEN');
+    }
 
     let budget: number = energyLimits.keysPerTransaction / 2;
+    let more = false;
     for (const { community: place, page } of distinctPlaces(record.memberships)) {
-        budget -= await purgeCurves(collection, { community: place, page, point, budget });
+        const purge = await purgeCurves(collection, { community: place, page, point, budget });
+        budget -= purge.purged;
+        more ||= purge.more;
     }
-    const more = budget <= 0;
     if (!more) await collection.purge(privateKinds.meter, [point]);
     transaction.event(energyEvents.memberErased, { community });
     return { purgedValues: energyLimits.keysPerTransaction / 2 - budget + (more ? 0 : 1), more };
+}
+
+/** Whether every day of a membership that can be settled is: its readings are then of no more use. */
+async function isSettledThrough(
+    { state }: AreaSubmission,
+    { community, from, to }: Pick<MeterMembership, 'community' | 'from' | 'to'>,
+): Promise<boolean> {
+    if (to === null) return false;
+    const start = (await loadCommunity(state, community)).parameters[0]?.from ?? from;
+    return firstUnsettledIn(await settledRanges(state, community), start > from ? start : from, to) === undefined;
 }
 
 interface Place {
@@ -52,18 +68,23 @@ function distinctPlaces(memberships: readonly Place[]): Place[] {
 async function purgeCurves(
     collection: PrivateCollection,
     { community, page, point, budget }: Place & { readonly point: string; readonly budget: number },
-): Promise<number> {
+): Promise<{ readonly purged: number; readonly more: boolean }> {
     const delivered = await collection.get(privateKinds.deliveredMonths, [community, String(page)]);
     let purged = 0;
+    let more = false;
     for (const month of delivered?.months ?? []) {
         const index = await collection.get(privateKinds.deliveries, [community, String(page), month]);
         const { [point]: rows = [], ...others } = index?.points ?? {};
-        if (rows.length === 0 || purged + rows.length > budget) continue;
+        if (rows.length === 0) continue;
+        if (purged + rows.length > budget) {
+            more = true;
+            continue;
+        }
         for (const version of rows.keys()) {
             await collection.purge(privateKinds.curve, [community, point, month, String(version)]);
         }
         await collection.put(privateKinds.deliveries, [community, String(page), month], { points: others });
         purged += rows.length;
     }
-    return purged;
+    return { purged, more };
 }

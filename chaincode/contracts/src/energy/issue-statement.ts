@@ -1,9 +1,12 @@
 import {
     activeOn,
     energyEvents,
-    isSettled,
+    parametersOn,
     paymentPostings,
+    withSettled,
+    type CommunityRecord,
     type Instant,
+    type Statement,
     type StatementRequest,
 } from '@quartier/rules/energy';
 import { daysOfMonth } from '@quartier/rules/units';
@@ -12,10 +15,10 @@ import { Refused } from '@quartier/rules/wire';
 import { postEntry } from '../accounts/index.js';
 import type { AreaSubmission } from '../consortium/index.js';
 
-import { bookOf, loadCommunity, meteredData, pointOf, settledRanges } from './community.js';
+import { bookOf, loadCommunity, meteredData, settledRanges } from './community.js';
 import { publicKinds } from './keys.js';
 import { Roster } from './roster.js';
-import { getStatement } from './statement.js';
+import { loadStatement } from './statement.js';
 
 /** Id of the entry that clears a month's accounts; days are the other ids of the epoch. */
 const PAYMENTS_ENTRY = 'payments';
@@ -26,40 +29,52 @@ export interface IssuedStatement {
     readonly issuedAt: Instant;
 }
 
-/** Issues a month's statement once all its days are settled: its payment lines are posted. Again, the same reply. */
+/**
+ * Issues a month's statement once every day that has a member is settled: its payment lines are posted, and its other days
+ * are closed too, so that the month no longer changes. Again, the same reply.
+ */
 export async function issueStatement(
     transaction: AreaSubmission,
     { community, month }: StatementRequest,
 ): Promise<IssuedStatement> {
     const { state, time } = transaction;
-    await loadCommunity(state, community);
+    const record = await loadCommunity(state, community);
     const earlier = await state.get(publicKinds.issued, [community, month]);
     if (earlier !== undefined) return { community, month, ...earlier };
 
-    const unsettledDays = await unsettledDaysWithMembers(transaction, { community, month });
+    const collection = await meteredData(transaction);
+    const { statement, names } = await loadStatement(transaction, { community, month });
+    const unsettledDays = await unsettledDaysOf(record, await Roster.open(collection, community), statement);
     if (unsettledDays > 0) throw new Refused('ENERGY_MONTH_NOT_SETTLED', { month, unsettledDays });
 
-    const collection = await meteredData(transaction);
-    const { members } = await getStatement(transaction, { community, month });
     const postings = paymentPostings(
-        members.map(({ meter, amountMicroEur }) => ({
-            account: pointOf(collection, meter),
+        statement.members.map(({ meter, amountMicroEur }) => ({
+            account: names.pointOf(meter),
             amountMicroEur: BigInt(amountMicroEur),
         })),
     );
     await postEntry(collection, { book: bookOf(community), epoch: month, id: PAYMENTS_ENTRY, memo: month, postings });
+    const ranges = withSettled(await settledRanges(state, community), daysOfMonth(month));
+    await state.put(publicKinds.settledRanges, [community], { ranges });
     await state.put(publicKinds.issued, [community, month], { issuedAt: time });
     transaction.event(energyEvents.statementIssued, { community, month });
     return { community, month, issuedAt: time };
 }
 
-async function unsettledDaysWithMembers(
-    transaction: AreaSubmission,
-    { community, month }: StatementRequest,
+/**
+ * Days under the community's parameters that have a member and are not settled. A month without a settled day has nothing
+ * to issue, so all of it counts.
+ */
+async function unsettledDaysOf(
+    { parameters }: CommunityRecord,
+    roster: Roster,
+    { month, settledDays, unsettledDays }: Statement,
 ): Promise<number> {
-    const settled = await settledRanges(transaction.state, community);
-    const meters = await (await Roster.open(await meteredData(transaction), community)).meters();
-    return daysOfMonth(month).filter(
-        (day) => !isSettled(settled, day) && meters.some(({ spans }) => activeOn(spans, day) !== undefined),
+    if (settledDays === 0) return daysOfMonth(month).length;
+    const meters = await roster.meters();
+    return unsettledDays.filter(
+        (day) =>
+            parametersOn(parameters, day) !== undefined &&
+            meters.some(({ spans }) => activeOn(spans, day) !== undefined),
     ).length;
 }

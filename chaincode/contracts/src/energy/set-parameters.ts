@@ -14,7 +14,7 @@ import { canonicalJson, Refused } from '@quartier/rules/wire';
 import type { AreaSubmission } from '../consortium/index.js';
 
 import { loadOwnCommunity, meteredData, settledRanges } from './community.js';
-import { putStaticKeys } from './create-community.js';
+import { hasStaticKeys, putStaticKeys } from './create-community.js';
 import { publicKinds } from './keys.js';
 
 export async function setParameters(
@@ -23,9 +23,13 @@ export async function setParameters(
     secret: SetParametersPrivate,
 ): Promise<CommunityRecord> {
     const record = await loadOwnCommunity(transaction, community);
+    const collection = await meteredData(transaction);
     const same = record.parameters.find(({ from }) => from === parameters.from);
     if (same !== undefined) {
-        if (canonicalJson(same) === canonicalJson(parameters)) return record;
+        const isSame =
+            canonicalJson(same) === canonicalJson(parameters) &&
+            (await hasStaticKeys(collection, { community, parameters, keys: secret.keys ?? [] }));
+        if (isSame) return record;
         throw new Refused('ENERGY_PARAMETERS_EXIST', { community, from: parameters.from });
     }
     if (record.parameters.length >= energyLimits.datedRowsPerCommunity) {
@@ -39,7 +43,7 @@ export async function setParameters(
 
     const changed = { ...record, parameters: [...record.parameters, parameters].sort(byFrom) };
     await transaction.state.put(publicKinds.community, [community], changed);
-    await putStaticKeys(await meteredData(transaction), { community, parameters, keys });
+    await putStaticKeys(collection, { community, parameters, keys });
     transaction.event(energyEvents.parametersSet, { community, from: parameters.from });
     return changed;
 }

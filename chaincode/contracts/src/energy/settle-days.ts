@@ -13,7 +13,7 @@ import {
     type SettleDaysReply,
     type SettleDaysRequest,
 } from '@quartier/rules/energy';
-import { dayBounds, daysBetween, monthOf, type Span } from '@quartier/rules/units';
+import { dayBounds, dayNumber, dayOfNumber, daysBetween, monthOf, type Span } from '@quartier/rules/units';
 import { Refused } from '@quartier/rules/wire';
 
 import { postEntry } from '../accounts/index.js';
@@ -42,14 +42,16 @@ export async function settleDays(transaction: AreaSubmission, request: SettleDay
     }
     if (open.length > 0) {
         const run = await openRun({ transaction, request, record, collection, open });
-        for (const day of open) outcomes.set(day.day, await settleAndRecord(run, day));
+        for (const [index, day] of open.entries()) {
+            outcomes.set(day.day, await settleAndRecord(run, day));
+            requireSize(collection, index + 1);
+        }
     }
     const newly = open.map(({ day }) => day).filter((day) => outcomes.get(day)?.outcome === 'settled');
     if (newly.length > 0) {
         await state.put(publicKinds.settledRanges, [community], { ranges: withSettled(settled, newly) });
         transaction.event(energyEvents.daysSettled, { community, runId: request.runId, days: newly });
     }
-    requireSize(collection, open.length);
     return { days: [...outcomes.values()].sort((a, b) => (a.day < b.day ? -1 : 1)) };
 }
 
@@ -72,7 +74,10 @@ interface Run {
     readonly window: Span;
 }
 
-/** A day that this run settled before its reply was lost counts as settled; one of another run is refused. */
+/**
+ * A day that this run settled before its reply was lost counts as settled; one of another run is refused, and one that was
+ * closed with its month's statement.
+ */
 async function settledEarlier({ state }: AreaSubmission, request: SettleDaysRequest, day: Day): Promise<DayOutcome> {
     const { community, runId } = request;
     const earlier = await state.get(publicKinds.day, [community, day]);
@@ -81,7 +86,7 @@ async function settledEarlier({ state }: AreaSubmission, request: SettleDaysRequ
         day,
         outcome: 'refused',
         code: 'ENERGY_DAY_ALREADY_SETTLED',
-        details: { day, runId: earlier?.runId ?? '' },
+        details: { day, runId: earlier?.runId ?? monthOf(day) },
     };
 }
 
@@ -118,13 +123,14 @@ async function openRun(
     return { ...run, meters, prices, series, window };
 }
 
-/** Estimates draw on days around the settled ones; otherwise only the days themselves are read. */
+/** Estimates draw on days around the settled ones, where the zone table has them; otherwise only the days themselves are read. */
 function windowOf(open: readonly OpenDay[], { zone }: CommunityRecord, gaps: GapPolicy): Span {
-    const start = Math.min(...open.map(({ span }) => span.start));
-    const end = Math.max(...open.map(({ span }) => span.end));
-    if (gaps !== 'estimate') return { start, end };
-    const margin = energyLimits.estimateWindowDays * 86_400;
-    return { start: Math.max(start - margin, zone.from), end: Math.min(end + margin, zone.until) };
+    const margin = gaps === 'estimate' ? energyLimits.estimateWindowDays : 0;
+    const numbers = open.map(({ day }) => dayNumber(day));
+    const first = dayOfNumber(Math.min(...numbers) - margin);
+    const last = dayOfNumber(Math.max(...numbers) + margin);
+    const spans = daysBetween(first, last).flatMap((day) => dayBounds(zone, day) ?? []);
+    return { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) };
 }
 
 async function settleAndRecord(run: Run, { day, span, parameters }: OpenDay): Promise<DayOutcome> {
@@ -177,6 +183,7 @@ async function keysInForce(
     return (await collection.get(privateKinds.staticKeys, [community, from]))?.keysPpm ?? {};
 }
 
+/** After each day: what is too large is refused before the rest of it is worked out, and tells how many days were. */
 function requireSize(collection: PrivateCollection, days: number): void {
     const { bytes } = collection.written;
     const limit = energyLimits.bytesPerTransaction;

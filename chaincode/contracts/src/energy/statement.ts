@@ -23,6 +23,14 @@ import { MeterNames } from './meter-names.js';
 
 /** A community's month, from its settled days and their postings. */
 export async function getStatement(transaction: AreaTransaction, request: StatementRequest): Promise<Statement> {
+    return (await loadStatement(transaction, request)).statement;
+}
+
+/** A month's statement and the names that its meters go by. */
+export async function loadStatement(
+    transaction: AreaTransaction,
+    request: StatementRequest,
+): Promise<{ readonly statement: Statement; readonly names: MeterNames }> {
     const { community, month } = request;
     await loadCommunity(transaction.state, community);
     const collection = await meteredData(transaction);
@@ -34,7 +42,7 @@ export async function getStatement(transaction: AreaTransaction, request: Statem
     }
     const statement = statementOf({ community, month, days });
     const issued = await transaction.state.get(publicKinds.issued, [community, month]);
-    return issued === undefined ? statement : { ...statement, issuedAt: issued.issuedAt };
+    return { statement: issued === undefined ? statement : { ...statement, issuedAt: issued.issuedAt }, names };
 }
 
 async function statementDay(

@@ -1,4 +1,4 @@
-import { createHash, createHmac, type BinaryLike } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 import { canonicalJson, invariant } from '@quartier/rules/wire';
 
@@ -19,14 +19,14 @@ const collectionKind = recordKind<{ readonly id: string }>()('collection', ['nam
 export class PrivateCollection implements RecordStore {
     readonly #stub: Stub;
     readonly #name: string;
-    readonly #key: Buffer;
+    readonly #key: KeyObject;
     #writtenKeys = 0;
     #writtenBytes = 0;
 
-    private constructor(stub: Stub, name: string, key: Buffer) {
+    private constructor(stub: Stub, name: string, keyHex: string) {
         this.#stub = stub;
         this.#name = name;
-        this.#key = key;
+        this.#key = createSecretKey(keyHex, 'hex');
     }
 
     /** The collection once its key is set, which the first record's author does; undefined until then. */
@@ -35,13 +35,12 @@ export class PrivateCollection implements RecordStore {
         if (reference === undefined) return undefined;
         const stored = parseStored<{ collectionKey: string }>(await stub.getPrivateData(name, keptUnder(reference.id)));
         invariant(stored !== undefined, `the collection ${name} has its key`);
-        return new PrivateCollection(stub, name, Buffer.from(stored.collectionKey, 'hex'));
+        return new PrivateCollection(stub, name, stored.collectionKey);
     }
 
     /** Sets the collection's key, 32 bytes in hexadecimal. */
     static async create(stub: Stub, state: PublicState, name: string, keyHex: string): Promise<PrivateCollection> {
-        const key = Buffer.from(keyHex, 'hex');
-        const collection = new PrivateCollection(stub, name, key);
+        const collection = new PrivateCollection(stub, name, keyHex);
         const id = collection.#derive('collection', name);
         await state.put(collectionKind, [name], { id });
         await stub.putPrivateData(name, keptUnder(id), Buffer.from(canonicalJson({ collectionKey: keyHex })));
@@ -82,7 +81,7 @@ export class PrivateCollection implements RecordStore {
     }
 
     #derive(...parts: string[]): string {
-        return hmac(this.#key, canonicalJson(parts));
+        return createHmac('sha256', this.#key).update(canonicalJson(parts)).digest('base64url');
     }
 }
 
@@ -91,8 +90,4 @@ function keptUnder(id: string): string {
     return createHash('sha256')
         .update(canonicalJson(['collection-key', id]))
         .digest('base64url');
-}
-
-function hmac(key: BinaryLike, text: string): string {
-    return createHmac('sha256', key).update(text).digest('base64url');
 }

@@ -36,7 +36,7 @@ export {
 } from './statement.js';
 export { addSuppliesOfStep } from './supply-matrix.js';
 export * from './transactions.js';
-export { firstSettledIn, isSettled, withSettled, type SettledRanges } from './settled-ranges.js';
+export { firstSettledIn, firstUnsettledIn, isSettled, withSettled, type SettledRanges } from './settled-ranges.js';
 export { PAYMENTS_ACCOUNT, paymentPostings, ROUNDING_ACCOUNT, type AccountAmount } from './payment-postings.js';
 export { storedCurve } from './stored-curve.js';
 export { requireKeysForRule } from './static-keys.js';

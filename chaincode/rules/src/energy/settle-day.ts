@@ -1,6 +1,9 @@
 /** One local day of a community: every step allocated, and who supplied whom. */
-import { compareUtf8, isReading, sumOf, type Numbers } from '../units/index.js';
-import { invariant } from '../wire/index.js';
+// From their own files: an index's exports are getters, which show in loops over every reading.
+import { sumOf, type Numbers } from '../units/apportionment.js';
+import { compareUtf8 } from '../units/order.js';
+import { isReading } from '../units/quantities.js';
+import { invariant } from '../wire/refusal.js';
 import { allocateStep, type StepRule } from './allocation.js';
 import { energySums, type EnergySums } from './energy-sums.js';
 import { assertMargins, assertSums } from './invariants.js';

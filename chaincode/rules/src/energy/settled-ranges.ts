@@ -18,6 +18,13 @@ export function firstSettledIn(ranges: SettledRanges, from: Day, to: Day | null)
     return undefined;
 }
 
+/** The first day of `[from, to)` that is not settled. */
+export function firstUnsettledIn(ranges: SettledRanges, from: Day, to: Day): Day | undefined {
+    let day = from;
+    for (const [first, last] of ranges) if (first <= day && day <= last) day = nextDay(last);
+    return day < to ? day : undefined;
+}
+
 /** The ranges with more days settled. */
 export function withSettled(ranges: SettledRanges, days: readonly Day[]): SettledRanges {
     const sorted = [...ranges, ...days.map((day) => [day, day] as const)].sort(([a], [b]) =>

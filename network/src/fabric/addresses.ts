@@ -1,0 +1,95 @@
+import type { ChaincodeDefinition, Channel, Consortium, Organisation } from '../consortium/definition.js';
+import { orderingOrganisation } from '../consortium/ordering.js';
+import { choosePorts, type PortRequest } from './ports.js';
+
+/** The loopback ports of a consortium's processes. */
+export interface Addresses {
+    /** By host name. */
+    readonly peers: ReadonlyMap<string, number>;
+    readonly orderer: number;
+    readonly ordererAdmin: number;
+    /** Health and metrics of a peer or an orderer, by host name. */
+    operations(host: string): number;
+    /** Of the server that runs a chaincode for an organisation. */
+    chaincode(server: string): number;
+}
+
+/** A chaincode server: for one organisation's peers, or for those of all. */
+export interface ServerPlan {
+    readonly name: string;
+    /** What a package calls the server's address. */
+    readonly addressName: string;
+    /** Undefined when it serves all organisations of the channel. */
+    readonly owner: Organisation | undefined;
+}
+
+export function plannedServers(
+    { channels, organisations }: Consortium,
+    servers: 'shared' | 'per-organisation',
+): readonly ServerPlan[] {
+    return channels.flatMap((channel) => {
+        const members = organisations.filter(({ name }) => channel.organisations.includes(name));
+        const owners = servers === 'shared' ? [undefined] : members;
+        return channel.chaincodes.flatMap((chaincode) =>
+            owners.map((owner) => {
+                const parts = [channel.name, chaincode.name, ...(owner === undefined ? [] : [owner.name])];
+                return { name: parts.join('/'), addressName: addressName(channel, chaincode), owner };
+            }),
+        );
+    });
+}
+
+export function addressName(channel: Channel, chaincode: ChaincodeDefinition): string {
+    return `${channel.name}/${chaincode.name}`;
+}
+
+/** @throws {NetworkRefusal} `PORT_TAKEN` */
+export async function chooseAddresses(
+    consortium: Consortium,
+    servers: readonly ServerPlan[],
+    file: string,
+): Promise<Addresses> {
+    const peers = consortium.organisations.flatMap((organisation) => organisation.peers);
+    const orderer = ordererHost(consortium);
+    const requests: readonly PortRequest[] = [
+        ...peers.map(({ name, port }) => (port === undefined ? { name } : { name, wanted: port })),
+        { name: orderer },
+        ...[
+            adminOf(orderer),
+            operationsOf(orderer),
+            ...peers.map(({ name }) => operationsOf(name)),
+            ...servers.map(({ name }) => name),
+        ].map((name) => ({ name, isMovable: true })),
+    ];
+    const ports = await choosePorts(requests, file);
+    const port = (name: string): number => {
+        const found = ports.get(name);
+        if (found === undefined) throw new Error(`No port was chosen for ${name}`);
+        return found;
+    };
+    return {
+        peers: new Map(peers.map(({ name }) => [name, port(name)])),
+        orderer: port(orderer),
+        ordererAdmin: port(adminOf(orderer)),
+        operations: (host) => port(operationsOf(host)),
+        chaincode: port,
+    };
+}
+
+export function ordererHost(consortium: Consortium): string {
+    const [host] = orderingOrganisation(consortium).orderers;
+    if (host === undefined) throw new Error('The consortium has no orderer');
+    return host;
+}
+
+export function loopback(port: number): string {
+    return `127.0.0.1:${String(port)}`;
+}
+
+function adminOf(host: string): string {
+    return `${host} administration`;
+}
+
+function operationsOf(host: string): string {
+    return `${host} operations`;
+}

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NetworkRefusal } from '../admin/network-refusal.js';
+import { endProcess, forgetProcess, recordProcess } from './process-record.js';
+
+/** A program that runs beside this one for as long as the network does. */
+export interface Daemon {
+    readonly name: string;
+    stop(): Promise<void>;
+}
+
+export interface DaemonOptions {
+    readonly name: string;
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly environment: Readonly<Record<string, string>>;
+    readonly logFile: string;
+    /** Where it is noted that the program runs. */
+    readonly records: string;
+    readonly isReady: () => Promise<boolean>;
+    /** Told when the program ends unasked. */
+    readonly log: (line: string) => void;
+}
+
+const READY_MS = 90_000;
+const POLL_MS = 100;
+const RESTART_MS = 1_000;
+const TOLD_CHARACTERS = 1_500;
+
+/**
+ * Starts a program and waits until it is ready. Should it end later unasked, it is started again.
+ * @throws {NetworkRefusal} `PROCESS_ENDED` when it ends, or is not ready in time, with the end of its log
+ */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+    let child = await launch(options);
+    const state = { stopping: false };
+    await untilReady(options, child);
+    const supervised = (async (): Promise<void> => {
+        for (;;) {
+            await ended(child);
+            if (state.stopping) return;
+            options.log(`${options.name} ended unasked (${endOf(child)}) and is started again; see ${options.logFile}`);
+            await sleep(RESTART_MS);
+            if (!isStopping(state)) child = await launch(options);
+        }
+    })();
+    return {
+        name: options.name,
+        stop: async () => {
+            state.stopping = true;
+            await end(child);
+            await supervised;
+            // It may just have been started again.
+            await end(child);
+            await forgetProcess(options.records, options.name);
+        },
+    };
+}
+
+function isStopping(state: { readonly stopping: boolean }): boolean {
+    return state.stopping;
+}
+
+async function launch({ name, program, args, environment, logFile, records }: DaemonOptions): Promise<ChildProcess> {
+    mkdirSync(dirname(logFile), { recursive: true });
+    const log = openSync(logFile, 'a');
+    // A group of its own: what a terminal sends to this program it must not get as well.
+    const child = spawn(program, args, { env: environment, stdio: ['ignore', log, log], detached: true });
+    closeSync(log);
+    await once(child, 'spawn');
+    if (child.pid !== undefined) await recordProcess(records, name, child.pid);
+    return child;
+}
+
+async function untilReady(options: DaemonOptions, child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + READY_MS;
+    while (!(await options.isReady())) {
+        if (!isAlive(child)) throw await failure(options, `ended as it started (${endOf(child)})`);
+        if (Date.now() > deadline) {
+            await end(child);
+            throw await failure(options, `is not ready after ${String(READY_MS / 1000)} s`);
+        }
+        await sleep(POLL_MS);
+    }
+}
+
+async function failure({ name, logFile }: DaemonOptions, what: string): Promise<NetworkRefusal> {
+    const log = await readFile(logFile, 'utf8');
+    return new NetworkRefusal(
+        'PROCESS_ENDED',
+        `${name} ${what}; the end of ${logFile}:\n${log.slice(-TOLD_CHARACTERS)}`,
+    );
+}
+
+async function end(child: ChildProcess): Promise<void> {
+    if (child.pid !== undefined && isAlive(child)) await endProcess(child.pid, () => isAlive(child));
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+    if (isAlive(child)) await once(child, 'exit');
+}
+
+function isAlive(child: ChildProcess): boolean {
+    return child.exitCode === null && child.signalCode === null;
+}
+
+function endOf({ exitCode, signalCode }: ChildProcess): string {
+    return signalCode ?? `exit code ${String(exitCode)}`;
+}

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+
+import { consortiumKind } from '@quartier/contracts/consortium/keys';
+import { privateKinds, publicKinds } from '@quartier/contracts/energy/keys';
+import { METERED_DATA } from '@quartier/rules/energy';
+
+const layoutOf = (kinds: Readonly<Record<string, { readonly type: string; readonly parts: readonly string[] }>>): string[] =>
+    Object.values(kinds)
+        .map(({ type, parts }) => [type, ...parts].join(' / '))
+        .sort();
+
+/** What peers have stored stays where it is: a change here is a change of the ledger, and needs a migration. */
+describe('the layout of the energy area', () => {
+    it('has these records in the public state', () => {
+        expect(layoutOf(publicKinds)).to.deep.equal([
+            'energy.community / community',
+            'energy.day / community / day',
+            'energy.issued / community / month',
+            'energy.prices / community',
+            'energy.settled / community',
+        ]);
+    });
+
+    it(`has these records in the collection ${METERED_DATA}, each under a hash of its type and parts`, () => {
+        expect(layoutOf(privateKinds)).to.deep.equal([
+            'curve / community / point / month / version',
+            'delivered-months / community / page',
+            'deliveries / community / page / month',
+            'meter / point',
+            'roster / community / page',
+            'roster-head / community',
+            'settlement / community / day',
+            'static-keys / community / from',
+        ]);
+    });
+
+    it('has the founding of the consortium', () => {
+        expect(layoutOf({ consortiumKind })).to.deep.equal(['consortium / record']);
+    });
+
+    it('uses no type twice in a place', () => {
+        for (const kinds of [{ ...publicKinds, consortiumKind }, privateKinds]) {
+            const types = Object.values(kinds).map(({ type }) => type);
+            expect(new Set(types).size).to.equal(types.length);
+        }
+    });
+});

@@ -1,0 +1,155 @@
+import type { Statement } from '@quartier/rules/energy';
+import { expect } from 'chai';
+
+import { madeUpReadings, memberFile, wideFile } from '../support/meter-files.js';
+import {
+    engines,
+    startNetwork,
+    type BackOffice,
+    type RunningCommand,
+    type RunningNetwork,
+} from '../support/programs.js';
+import { recorded } from '../support/recorded.js';
+import { expectBalanced } from '../support/statement-checks.js';
+
+/** Half a year of quarter-hours: a transaction a month. */
+const HALF_YEAR = { start: '2016-01-01T00:00', stepMinutes: 15 };
+const MONTHS = ['2016-01', '2016-02', '2016-03', '2016-04', '2016-05', '2016-06'];
+const STEPS = 182 * 96;
+const METERS = [...Array.from({ length: 13 }, () => 'consumer' as const), 'producer' as const, 'producer' as const];
+
+interface Interruption {
+    readonly when: string;
+    interrupt(network: RunningNetwork, command: RunningCommand): Promise<void>;
+    /** What the interrupted command ends with. */
+    readonly exitCodes: readonly (number | null)[];
+}
+
+const INTERRUPTIONS: readonly Interruption[] = [
+    {
+        when: 'the network is killed',
+        interrupt: async (network) => {
+            expect(await network.stop('SIGKILL')).to.deep.equal({ code: null, signal: 'SIGKILL' });
+        },
+        exitCodes: [4, 5],
+    },
+    {
+        when: 'the network is asked to end',
+        interrupt: async (network) => {
+            const asked = performance.now();
+            expect(await network.stop('SIGTERM')).to.deep.equal({ code: 0, signal: null });
+            expect(performance.now() - asked).to.be.lessThan(15_000);
+        },
+        exitCodes: [4, 5],
+    },
+    {
+        when: 'the importing program is killed',
+        interrupt: (_network, command) => {
+            command.kill('SIGKILL');
+            return Promise.resolve();
+        },
+        exitCodes: [null],
+    },
+];
+
+for (const engine of engines()) {
+    describe(`An import of months that is interrupted (${engine})`, function () {
+        this.timeout(180_000);
+        let network: RunningNetwork;
+        let utility: BackOffice;
+        let whole: readonly Statement[];
+
+        before(async () => {
+            network = await startNetwork(engine);
+            utility = network.office('utility');
+            await prepare('whole');
+            expect(await utility.ask(importOf('whole'))).to.include({ stored: METERS.length * STEPS, transactions: 6 });
+            await utility.ask(settlementOf('whole'));
+            whole = await statementsOf('whole');
+        });
+        after(() => network.remove());
+
+        for (const [index, { when, interrupt, exitCodes }] of INTERRUPTIONS.entries()) {
+            it(`gives the same totals when ${when} and the same command is sent again`, async () => {
+                const community = `torn-${String(index)}`;
+                await prepare(community);
+
+                const importing = utility.start(`${importOf(community)} --json`);
+                await recorded(utility.profile, { event: 'EnergyCurvesDelivered', community, times: 2 });
+                await interrupt(network, importing);
+                const interrupted = await importing.finished;
+                expect(interrupted.exitCode, interrupted.stdout).to.be.oneOf([...exitCodes]);
+                if (interrupted.exitCode !== null) expect(interrupted.json).to.have.property('error');
+
+                await resume();
+                const resumed = await utility.ask(importOf(community));
+                expect(resumed).to.include({ readings: METERS.length * STEPS, refused: 0 });
+                const { curves } = resumed as { curves: { sent: number; skipped: number } };
+                expect(curves.skipped).to.be.at.least(2 * METERS.length);
+                expect(curves.sent).to.be.at.least(METERS.length);
+                expect(curves.sent + curves.skipped).to.equal(6 * METERS.length);
+
+                await utility.ask(settlementOf(community));
+                expect(await statementsOf(community)).to.deep.equal(whole);
+            });
+        }
+
+        it('gives the same totals when it was the settlement, killed with the network', async () => {
+            await prepare('unsettled');
+            await utility.ask(importOf('unsettled'));
+            const settling = utility.start(`${settlementOf('unsettled')} --json`);
+            await recorded(utility.profile, { event: 'EnergyDaysSettled', community: 'unsettled', times: 2 });
+            await network.stop('SIGKILL');
+            expect((await settling.finished).exitCode).to.be.oneOf([4, 5]);
+
+            await resume();
+            expect(await utility.ask(settlementOf('unsettled'))).to.include({ settled: 182, refused: 0 });
+            expect(await statementsOf('unsettled')).to.deep.equal(whole);
+        });
+
+        async function resume(): Promise<void> {
+            const { exitCode, signalCode } = network.program().process;
+            if (exitCode !== null || signalCode !== null) await network.restart();
+        }
+
+        async function prepare(community: string): Promise<void> {
+            await utility.ask(`energy community create ${community} --zone UTC --step 15 --rule prorata`);
+            await utility.ask(`energy price set --community ${community} --from 2016-01-01 --micro-eur-per-kwh 91357`);
+            const meters = METERS.map((role, index) => [meterOf(community, index), { role, member: 'M' }] as const);
+            const members = network.write(`${community}-members.csv`, memberFile(Object.fromEntries(meters)));
+            await utility.ask(`energy member add --community ${community} --file ${members}`);
+            const readings = METERS.map(
+                (role, index) => [meterOf(community, index), madeUpReadings(role, index, STEPS, 96)] as const,
+            );
+            network.write(`${community}.csv`, wideFile(Object.fromEntries(readings), HALF_YEAR));
+        }
+
+        function importOf(community: string): string {
+            return `energy import ${network.write(`${community}.path`, '').replace(/path$/u, 'csv')} --community ${community}`;
+        }
+
+        function settlementOf(community: string): string {
+            return `energy settle --community ${community} --from 2016-01-01 --to 2016-06-30 --run half-year`;
+        }
+
+        /** As if all communities had the same name and the same meters. */
+        async function statementsOf(community: string): Promise<readonly Statement[]> {
+            const statements: Statement[] = [];
+            for (const month of MONTHS) {
+                const command = `energy statement --community ${community} --month ${month}`;
+                const statement = (await utility.ask(command)) as Statement;
+                expectBalanced(statement);
+                const members = statement.members.map((line) => ({
+                    ...line,
+                    meter: line.meter.replace(community, ''),
+                }));
+                statements.push({ ...statement, community: '', members });
+            }
+            return statements;
+        }
+    });
+}
+
+function meterOf(community: string, index: number): string {
+    return `${community}-${String(index).padStart(2, '0')}`;
+}
