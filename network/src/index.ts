@@ -1,4 +1,5 @@
 export {
+    type Engine,
     type Network,
     type NetworkOptions,
     NetworkRefusal,

@@ -44,4 +44,8 @@ async function rateAt({ secondsEach, call, perCall = 1 }: RateSearch, atOnce: nu
     return (calls * perCall * 1_000) / (performance.now() - started);
 }
 
+export function higherOf(one: Rate, other: Rate): Rate {
+    return one.perSecond >= other.perSecond ? one : other;
+}
+
 export const inFlight = ({ atOnce }: Rate): string => `${String(atOnce)} in flight`;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { removeNetwork } from '@quartier/network';
 import { expect } from 'chai';
 
 const QUARTIER_NETWORK = programOf('@quartier/network', 'quartier-network.js');
@@ -174,6 +175,8 @@ export async function startNetwork(engine: Engine = 'embedded'): Promise<Running
         remove: async () => {
             const { exitCode, signalCode } = program.process;
             if (exitCode === null && signalCode === null) await program.ended('SIGTERM');
+            // Ends what a killed program has left of Fabric's nodes.
+            await removeNetwork(dataDir);
             rmSync(folder, { recursive: true });
         },
     };

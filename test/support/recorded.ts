@@ -12,7 +12,7 @@ export async function recorded(profile: string, { event, community, times }: Awa
     try {
         let seen = 0;
         for await (const { name, payload } of quartier.energy.events()) {
-            if (name === event && (payload as { readonly community: string }).community === community) seen += 1;
+            if (name === event && payload.community === community) seen += 1;
             if (seen === times) return;
         }
     } finally {

@@ -11,5 +11,6 @@ void runProgram(process.argv.slice(2), {
     stderr: process.stderr,
     environment: process.env,
 }).then((exitCode) => {
-    process.exitCode = exitCode;
+    // A connection attempt that was given up may still hold a socket: end once all is written.
+    process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
 });

@@ -3,7 +3,7 @@ import { GatewayError } from '@hyperledger/fabric-gateway';
 
 import { parseRefusal, type RefusalCatalogue } from '@quartier/rules/wire';
 
-import { CommitInvalid, CONFLICTS, Refusal, type CallFailure } from './failures.js';
+import { CommitInvalid, CommitStatusUnknown, CONFLICTS, Refusal, type CallFailure } from './failures.js';
 
 export interface FailedCall {
     readonly transaction: string;
@@ -47,6 +47,7 @@ const LATER_ENDORSERS_REFUSED = 'failed to collect enough transaction endorsemen
 export function mayPass(error: unknown): boolean {
     if (error instanceof Refusal) return error.disputed;
     if (error instanceof CommitInvalid) return CONFLICTS.has(error.validation);
+    if (error instanceof CommitStatusUnknown) return false;
     return error instanceof Error && error.cause instanceof GatewayError && isPassingStatus(error.cause);
 }
 

@@ -1,4 +1,4 @@
-import { Client, connectivityState, credentials } from '@grpc/grpc-js';
+import { Client, connectivityState, credentials, status, type ServiceError } from '@grpc/grpc-js';
 
 import { ConnectionFailed } from './failures.js';
 import type { ProfilePeer } from './profile.js';
@@ -61,8 +61,16 @@ function lastError(client: Client): Promise<string> {
             Buffer.alloc(0),
             { deadline: Date.now() + 1_000 },
             (error) => {
-                resolve(error?.details ?? 'no connection within the time given');
+                resolve(error === null ? NO_ANSWER : reasonOf(error));
             },
         );
     });
+}
+
+const NO_ANSWER = 'it does not answer';
+
+/** grpc-js wraps the one thing that helps in words about its own workings. */
+function reasonOf({ code, details }: ServiceError): string {
+    if (code === status.DEADLINE_EXCEEDED) return NO_ANSWER;
+    return /Last error: (?:Error: )?(.+?)\. Resolution note:/su.exec(details)?.[1] ?? details;
 }

@@ -29,7 +29,7 @@ export function hasRecord(root: string): boolean {
  */
 export async function admitConsortium(root: string, consortium: Consortium, engine: Engine): Promise<void> {
     const file = join(root, RECORD_FILE);
-    const recorded = hasRecord(root) ? (JSON.parse(await readFile(file, 'utf8')) as ConsortiumRecord) : undefined;
+    const recorded = hasRecord(root) ? readRecord(await readFile(file, 'utf8')) : undefined;
     const problem = recorded === undefined ? undefined : difference(recorded, consortium, engine);
     if (problem !== undefined) {
         throw new NetworkRefusal(
@@ -46,6 +46,11 @@ export async function admitConsortium(root: string, consortium: Consortium, engi
     });
     const text = `${JSON.stringify({ name: consortium.name, engine, organisations }, undefined, 2)}\n`;
     await replaceFile(file, text);
+}
+
+/** A record that names no engine is the embedded network's. */
+function readRecord(text: string): ConsortiumRecord {
+    return { engine: 'embedded', ...(JSON.parse(text) as Partial<ConsortiumRecord>) } as ConsortiumRecord;
 }
 
 function recordedOrganisation(

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { SAMPLE_CONSORTIUM } from '../admin/start-network.js';
-import type { Channel, Consortium } from '../consortium/definition.js';
+import type { BatchSettings, Channel, Consortium } from '../consortium/definition.js';
 import { readConsortium } from '../consortium/read-definition.js';
 import { exitCodesHelp } from './failure.js';
 import type { Streams } from './streams.js';
@@ -27,10 +27,10 @@ function described({ name, organisations, channels }: Consortium): string {
     );
 }
 
-function describedChannel({ name, organisations, batch, chaincodes }: Channel): readonly string[] {
+function describedChannel({ name, organisations, batch, fabric, chaincodes }: Channel): readonly string[] {
     return [
         `Channel ${name}: ${organisations.join(', ')}`,
-        `  a block after ${String(batch.timeoutMs)} ms, ${String(batch.maxMessages)} transactions or ${String(batch.preferredMaxBytes)} bytes`,
+        `  a block after ${describedBatch(batch)}; on Fabric after ${describedBatch(fabric.batch)}`,
         ...chaincodes.flatMap((chaincode) => [
             `  chaincode ${chaincode.name} ${chaincode.version}: ${chaincode.path}`,
             `    endorsed by ${chaincode.policy}`,
@@ -40,4 +40,8 @@ function describedChannel({ name, organisations, batch, chaincodes }: Channel): 
             ),
         ]),
     ];
+}
+
+function describedBatch({ timeoutMs, maxMessages, preferredMaxBytes }: BatchSettings): string {
+    return `${String(timeoutMs)} ms, ${String(maxMessages)} transactions or ${String(preferredMaxBytes)} bytes`;
 }

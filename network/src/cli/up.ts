@@ -18,8 +18,8 @@ export const DEFAULT_DATA = defaultData('embedded');
 export function upCommand(streams: Streams): Command {
     return new Command('up')
         .description(
-            'Run the consortium on this machine until a signal ends it. When clients can connect, one line of JSON is\n' +
-                'on stdout: {"ready":true,"profiles":{"council":"PATH",…}}. Logs are on stderr.',
+            'Run the consortium on this machine until a signal ends it. When clients can connect, stdout has one line ' +
+                'of JSON: {"ready":true,"profiles":{"council":"PATH",…}}. Logs are on stderr.',
         )
         .addOption(
             new Option(

@@ -18,7 +18,7 @@ export interface PortRequest {
 const CHOICE = { from: 15_000, to: 30_000 };
 const ATTEMPTS = 100;
 /** A process that was just ended may hold its port for a moment. */
-const RELEASE_MS = 5_000;
+const RELEASE_MS = 2_000;
 const POLL_MS = 100;
 
 /**
@@ -34,7 +34,7 @@ export async function choosePorts(
     const chosen = new Map<string, number>();
     for (const { name, wanted, isMovable = false } of requests) {
         const before = wanted ?? remembered[name];
-        if (before !== undefined && (await comesFree(before))) {
+        if (before !== undefined && (await (isMovable ? isFree(before) : comesFree(before)))) {
             chosen.set(name, before);
         } else if (before === undefined || isMovable) {
             chosen.set(name, await freePort(new Set([...Object.values(remembered), ...chosen.values()])));

@@ -55,11 +55,13 @@ describe('the definition of a consortium', () => {
             ],
         });
         expect(channels[0]!.batch).to.include({ timeoutMs: 20, maxMessages: 500 });
+        expect(channels[0]!.fabric.batch).to.include({ timeoutMs: 250, maxMessages: 50 });
     });
 
     it('takes peers, users and batch settings as written', () => {
         const definition = smallDefinition();
         withChange(definition, 'channels.water.batch', { timeoutMs: 250, maxMessages: 50 });
+        withChange(definition, 'channels.water.fabric', { batch: { maxMessages: 10 } });
         withChange(definition, 'organisations.north', {
             mspId: 'NorthMSP',
             domain: 'north.small.example',
@@ -69,6 +71,7 @@ describe('the definition of a consortium', () => {
         const { organisations, channels } = read(definition);
 
         expect(channels[0]!.batch).to.include({ timeoutMs: 250, maxMessages: 50, preferredMaxBytes: 8_388_608 });
+        expect(channels[0]!.fabric.batch).to.include({ timeoutMs: 250, maxMessages: 10, preferredMaxBytes: 8_388_608 });
         expect(organisations[0]!.peers).to.deep.equal([
             { name: 'a.north.small.example', port: 7051 },
             { name: 'b.north.small.example' },
