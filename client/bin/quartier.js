@@ -7,6 +7,7 @@ const { existsSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const OLDEST_NODE = 22;
+const LAUNCHED = 'QUARTIER_LAUNCHED';
 const program = join(__dirname, '../dist/cli/main.js');
 
 function workspaceNode() {
@@ -23,13 +24,24 @@ if (!existsSync(program)) {
 }
 const node = workspaceNode();
 if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE || node === undefined || !existsSync(node)) {
+    if (process.env[LAUNCHED] !== undefined) endWithLauncher();
     require(program);
 } else {
-    const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+    const child = spawn(node, [__filename, ...process.argv.slice(2)], {
+        stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+        env: { ...process.env, [LAUNCHED]: '1' },
+    });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => {
         if (signal === null) process.exit(code ?? 1);
         process.removeAllListeners(signal);
         process.kill(process.pid, signal);
     });
+}
+
+// A launcher that is killed cannot pass that on: the program sees the channel between them close, and ends as abruptly.
+function endWithLauncher() {
+    delete process.env[LAUNCHED];
+    process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+    process.channel?.unref();
 }

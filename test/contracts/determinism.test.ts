@@ -64,19 +64,20 @@ function moduleState({ name, file }: Source): string[] {
         if (!isInsideFunction(node)) return;
         const changed = changedBy(node);
         if (changed !== undefined && kept.has(changed)) found.push(`${name}: ${changed} is changed`);
-        if (ts.isPropertyDeclaration(node) && isStaticAndMutable(node)) found.push(`${name}: static ${node.name.getText()}`);
+        if (ts.isPropertyDeclaration(node) && isStaticAndMutable(node))
+            found.push(`${name}: static ${node.name.getText()}`);
     });
     return found;
 }
 
-const CHANGING_METHODS =
-    /^(?:set|add|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/u;
+const CHANGING_METHODS = /^(?:set|add|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/u;
 
 /** The variable that an expression changes by assigning to it, to a member of it, or by calling a method that does. */
 function changedBy(node: ts.Node): string | undefined {
     if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) return rootOf(node.left);
     if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) {
-        const changes = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+        const changes =
+            node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
         return changes ? rootOf(node.operand) : undefined;
     }
     if (ts.isDeleteExpression(node)) return rootOf(node.expression);

@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import type { SettledDay } from '@quartier/rules/energy';
 import { expect } from 'chai';
 
+import { recorded } from '../support/energy-client.js';
 import { memberFile, wideFile } from '../support/meter-files.js';
 import { backOffice, type BackOffice, type Finished } from '../support/programs.js';
-import { recorded } from '../support/recorded.js';
 import { scenario } from '../support/scenario-network.js';
 import { openWire } from '../support/wire.js';
 

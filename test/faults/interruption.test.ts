@@ -1,7 +1,9 @@
+import { zoneTable } from '@quartier/client';
 import type { Statement } from '@quartier/rules/energy';
 import { expect } from 'chai';
 
-import { madeUpReadings, memberFile, wideFile } from '../support/meter-files.js';
+import { recorded, withEnergy } from '../support/energy-client.js';
+import { madeUpReadings, wideFile } from '../support/meter-files.js';
 import {
     backOffice,
     engines,
@@ -10,7 +12,6 @@ import {
     type RunningCommand,
     type RunningNetwork,
 } from '../support/programs.js';
-import { recorded } from '../support/recorded.js';
 import { expectBalanced } from '../support/statement-checks.js';
 import { openWire } from '../support/wire.js';
 
@@ -129,16 +130,27 @@ for (const engine of engines()) {
         }
 
         async function prepare(community: string): Promise<void> {
-            await utility.ask(`energy community create ${community} --zone UTC --step 30 --rule prorata`);
-            await utility.ask(`energy price set --community ${community} --from 2016-01-01 --micro-eur-per-kwh 91357`);
-            const meters = METERS.map((role, index) => [meterOf(community, index), { role, member: 'M' }] as const);
-            const members = network.write(`${community}-members.csv`, memberFile(Object.fromEntries(meters)));
-            await utility.ask(`energy member add --community ${community} --file ${members}`);
-            const readings = METERS.map(
-                (role, index) => [meterOf(community, index), madeUpReadings(role, index, STEPS, 48)] as const,
+            const from = '2016-01-01';
+            const meters = METERS.map((role, index) => ({
+                role,
+                meter: `${community}-${String(index).padStart(2, '0')}`,
+            }));
+            await withEnergy(utility.profile, async (energy) => {
+                const parameters = { from, stepMinutes: 30, rule: 'prorata' } as const;
+                await energy.createCommunity({ community, metering: energy.mspId, zone: zoneTable('UTC'), parameters });
+                await energy.setPrice({ community, from, microEurPerKwh: '91357' });
+                await energy.addMembers(
+                    community,
+                    meters.map((its) => ({ ...its, member: 'somebody', from, to: null })),
+                );
+            });
+            const readings = meters.map(
+                ({ role, meter }, index) => [meter, madeUpReadings(role, index, STEPS, 48)] as const,
             );
-            const file = network.write(`${community}.csv`, wideFile(Object.fromEntries(readings), FOUR_MONTHS));
-            files.set(community, file);
+            files.set(
+                community,
+                network.write(`${community}.csv`, wideFile(Object.fromEntries(readings), FOUR_MONTHS)),
+            );
         }
 
         function importOf(community: string): string {
@@ -150,23 +162,19 @@ for (const engine of engines()) {
         }
 
         /** As if all communities had the same name and the same meters. */
-        async function statementsOf(community: string): Promise<readonly Statement[]> {
-            const statements: Statement[] = [];
-            for (const month of MONTHS) {
-                const command = `energy statement --community ${community} --month ${month}`;
-                const statement = (await utility.ask(command)) as Statement;
-                expectBalanced(statement);
-                const members = statement.members.map((line) => ({
-                    ...line,
-                    meter: line.meter.replace(community, ''),
-                }));
-                statements.push({ ...statement, community: '', members });
-            }
-            return statements;
+        function statementsOf(community: string): Promise<readonly Statement[]> {
+            return withEnergy(utility.profile, async (energy) => {
+                const statements: Statement[] = [];
+                for (const month of MONTHS) {
+                    const statement = await energy.statement(community, month);
+                    expectBalanced(statement);
+                    const members = statement.members.map((line) => {
+                        return { ...line, meter: line.meter.replace(community, '') };
+                    });
+                    statements.push({ ...statement, community: '', members });
+                }
+                return statements;
+            });
         }
     });
-}
-
-function meterOf(community: string, index: number): string {
-    return `${community}-${String(index).padStart(2, '0')}`;
 }

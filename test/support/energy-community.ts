@@ -45,25 +45,32 @@ export interface CommunityOptions {
 export type Row = Partial<Omit<Membership, 'meter'>>;
 export type CurveChanges = Partial<Omit<Curve, 'meter'>> & { readonly page?: number; readonly month?: string };
 
+export interface SettleOptions {
+    /** Last day, included. Only the first unless given. */
+    readonly to?: Day;
+    readonly gaps?: GapPolicy;
+    readonly runId?: string;
+}
+
 /** A community of its own, whose meters have short names that stand for ids of this community alone. */
 export interface Community {
     readonly id: string;
     /** The utility: organiser unless told otherwise, grid operator, settlement. */
     readonly utility: EnergyClient;
     readonly organiser: EnergyClient;
-    meter(name: string): string;
-    admit(rows: Readonly<Record<string, Row>>): Promise<readonly RowOutcome[]>;
+    readonly meter: (name: string) => string;
+    readonly admit: (rows: Readonly<Record<string, Row>>) => Promise<readonly RowOutcome[]>;
     /** Delivers a curve a meter, from the first step of a day; null is a gap. */
-    deliver(
+    readonly deliver: (
         day: Day,
         values: Readonly<Record<string, readonly (number | null)[]>>,
         changes?: CurveChanges,
-    ): Promise<readonly CurveOutcome[]>;
-    settle(from: Day, options?: { to?: Day; gaps?: GapPolicy; runId?: string }): Promise<readonly DayOutcome[]>;
+    ) => Promise<readonly CurveOutcome[]>;
+    readonly settle: (from: Day, options?: SettleOptions) => Promise<readonly DayOutcome[]>;
     /** With the short names for meters. */
-    statement(month: string): Promise<Statement>;
+    readonly statement: (month: string) => Promise<Statement>;
     /** Supplies of a meter on a day: Wh and micro-euro by `consumer<producer`, short names. */
-    supplies(name: string, day: Day): Promise<Readonly<Record<string, readonly [number, number]>>>;
+    readonly supplies: (name: string, day: Day) => Promise<Readonly<Record<string, readonly [number, number]>>>;
 }
 
 let communities = 0;

@@ -30,6 +30,7 @@ export async function readBlocks(gateway: Gateway, channel: string, last: bigint
 export interface ShownTransaction {
     readonly txId: string;
     readonly creator: Buffer;
+    readonly chaincode: string;
     /** Of the proposal, whose transient part is left out. */
     readonly args: readonly Buffer[];
     readonly transientNames: readonly string[];
@@ -70,9 +71,7 @@ const NOTHING = new Uint8Array();
 
 function shownAction(payload: peer.ChaincodeActionPayload): Omit<ShownTransaction, 'txId' | 'creator'> {
     const proposal = peer.ChaincodeProposalPayload.deserializeBinary(payload.getChaincodeProposalPayload_asU8());
-    const input = peer.ChaincodeInvocationSpec.deserializeBinary(proposal.getInput_asU8())
-        .getChaincodeSpec()
-        ?.getInput();
+    const spec = peer.ChaincodeInvocationSpec.deserializeBinary(proposal.getInput_asU8()).getChaincodeSpec();
     const response = peer.ProposalResponsePayload.deserializeBinary(
         payload.getAction()?.getProposalResponsePayload_asU8() ?? NOTHING,
     );
@@ -81,7 +80,8 @@ function shownAction(payload: peer.ChaincodeActionPayload): Omit<ShownTransactio
     const sets = rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8()).getNsRwsetList();
     const publicSets = sets.map((set) => kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()));
     return {
-        args: (input?.getArgsList_asU8() ?? []).map((arg) => Buffer.from(arg)),
+        chaincode: spec?.getChaincodeId()?.getName() ?? '',
+        args: (spec?.getInput()?.getArgsList_asU8() ?? []).map((arg) => Buffer.from(arg)),
         transientNames: [...proposal.getTransientmapMap().keys()],
         reply: Buffer.from(action.getResponse()?.getPayload_asU8() ?? NOTHING),
         eventName: event.getEventName(),

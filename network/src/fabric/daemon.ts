@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkRefusal } from '../admin/network-refusal.js';
 import { endProcess, forgetProcess, recordProcess } from './process-record.js';
+import type { Watchdog } from './watchdog.js';
 
 /** A program that runs beside this one for as long as the network does. */
 export interface Daemon {
@@ -21,6 +22,7 @@ export interface DaemonOptions {
     readonly logFile: string;
     /** Where it is noted that the program runs. */
     readonly records: string;
+    readonly watchdog: Watchdog;
     readonly isReady: () => Promise<boolean>;
     /** Told when the program ends unasked. */
     readonly log: (line: string) => void;
@@ -36,43 +38,67 @@ const TOLD_CHARACTERS = 1_500;
  * @throws {NetworkRefusal} `PROCESS_ENDED` when it ends, or is not ready in time, with the end of its log
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-    let child = await launch(options);
-    const state = { stopping: false };
-    await untilReady(options, child);
-    const supervised = (async (): Promise<void> => {
-        for (;;) {
-            await ended(child);
-            if (state.stopping) return;
-            options.log(`${options.name} ended unasked (${endOf(child)}) and is started again; see ${options.logFile}`);
-            await sleep(RESTART_MS);
-            if (!isStopping(state)) child = await launch(options);
-        }
-    })();
+    const state = { stopping: false, child: await launch(options) };
+    try {
+        await untilReady(options, state.child);
+    } catch (error) {
+        await end(state.child);
+        throw error;
+    }
+    const supervised = supervise(state, options);
     return {
         name: options.name,
         stop: async () => {
             state.stopping = true;
-            await end(child);
+            await end(state.child);
             await supervised;
-            // It may just have been started again.
-            await end(child);
             await forgetProcess(options.records, options.name);
         },
     };
+}
+
+interface Supervised {
+    readonly stopping: boolean;
+    child: ChildProcess;
+}
+
+async function supervise(state: Supervised, options: DaemonOptions): Promise<void> {
+    for (;;) {
+        await ended(state.child);
+        if (isStopping(state)) return;
+        options.log(
+            `${options.name} ended unasked (${endOf(state.child)}) and is started again; see ${options.logFile}`,
+        );
+        await sleep(RESTART_MS);
+        if (isStopping(state)) return;
+        try {
+            state.child = await launch(options);
+        } catch (error) {
+            options.log(`${options.name} cannot be started: ${error instanceof Error ? error.message : String(error)}`);
+        }
+        if (isStopping(state)) await end(state.child);
+    }
 }
 
 function isStopping(state: { readonly stopping: boolean }): boolean {
     return state.stopping;
 }
 
-async function launch({ name, program, args, environment, logFile, records }: DaemonOptions): Promise<ChildProcess> {
+async function launch(options: DaemonOptions): Promise<ChildProcess> {
+    const { name, program, args, environment, logFile, records, watchdog } = options;
     mkdirSync(dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
     // A group of its own: what a terminal sends to this program it must not get as well.
     const child = spawn(program, args, { env: environment, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
     await once(child, 'spawn');
-    if (child.pid !== undefined) await recordProcess(records, name, child.pid);
+    const { pid } = child;
+    if (pid === undefined) return child;
+    watchdog.watch(pid);
+    child.once('exit', () => {
+        watchdog.forget(pid);
+    });
+    await recordProcess(records, name, pid);
     return child;
 }
 
@@ -80,10 +106,7 @@ async function untilReady(options: DaemonOptions, child: ChildProcess): Promise<
     const deadline = Date.now() + READY_MS;
     while (!(await options.isReady())) {
         if (!isAlive(child)) throw await failure(options, `ended as it started (${endOf(child)})`);
-        if (Date.now() > deadline) {
-            await end(child);
-            throw await failure(options, `is not ready after ${String(READY_MS / 1000)} s`);
-        }
+        if (Date.now() > deadline) throw await failure(options, `is not ready after ${String(READY_MS / 1000)} s`);
         await sleep(POLL_MS);
     }
 }

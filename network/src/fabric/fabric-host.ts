@@ -2,6 +2,7 @@ import type { Consortium } from '../consortium/definition.js';
 import type { Addresses, ServerPlan } from './addresses.js';
 import type { FabricLayout } from './layout.js';
 import type { FabricPrograms } from './programs.js';
+import type { Watchdog } from './watchdog.js';
 
 export interface FabricOptions {
     readonly consortium: Consortium;
@@ -24,6 +25,7 @@ export interface FabricHost extends FabricOptions {
     readonly layout: FabricLayout;
     readonly addresses: Addresses;
     readonly servers: readonly ServerPlan[];
+    readonly watchdog: Watchdog;
     /** Keeps what was started, so that it can be stopped. */
     keep(started: { stop(): Promise<void> }): void;
 }

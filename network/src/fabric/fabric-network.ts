@@ -7,6 +7,7 @@ import { joinChannels } from './join-channels.js';
 import { fabricLayout } from './layout.js';
 import { startNodes } from './nodes.js';
 import { endRecordedProcesses } from './process-record.js';
+import { startWatchdog } from './watchdog.js';
 
 export interface FabricNetwork {
     /** By the peers' host names, on the loopback interface. */
@@ -25,12 +26,14 @@ export async function startFabric(options: FabricOptions): Promise<FabricNetwork
     if (left.length > 0) options.log(`Ended what a killed run had left: ${left.join(', ')}`);
     const servers = plannedServers(options.consortium, options.chaincodeServers);
     const addresses = await chooseAddresses(options.consortium, servers, layout.ports);
+    const watchdog = startWatchdog();
     const started: { stop(): Promise<void> }[] = [];
     const stop = async (): Promise<void> => {
         await Promise.all(started.map((one) => one.stop()));
+        await watchdog.stop();
     };
     try {
-        await start({ ...options, layout, addresses, servers, keep: (one) => started.push(one) });
+        await start({ ...options, layout, addresses, servers, watchdog, keep: (one) => started.push(one) });
         return { ports: addresses.peers, stop };
     } catch (error) {
         await stop();

@@ -97,7 +97,7 @@ async function prepareBuilder(
 }
 
 async function run(network: FabricHost, node: Node): Promise<void> {
-    const { layout, log } = network;
+    const { layout, log, watchdog } = network;
     const { host, port } = node;
     const daemon = await startDaemon({
         name: host,
@@ -106,6 +106,7 @@ async function run(network: FabricHost, node: Node): Promise<void> {
         environment: environmentOf(node.configuration),
         logFile: layout.log(host),
         records: layout.processes,
+        watchdog,
         isReady: () => servesTls({ port, host, caFile: join(node.identity, 'tls', 'ca.crt') }),
         log,
     });

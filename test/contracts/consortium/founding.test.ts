@@ -23,7 +23,10 @@ describe('an area that is not founded yet', () => {
 
     async function ratify(organisation: string, content: object = founding, user = 'Admin'): Promise<ConsortiumRecord> {
         const area = await network.area(organisation, { user, chaincode: 'young' });
-        return (await area.submit({ transaction: consortiumTransactions.ratify, request: content })) as ConsortiumRecord;
+        return (await area.submit({
+            transaction: consortiumTransactions.ratify,
+            request: content,
+        })) as ConsortiumRecord;
     }
     async function evaluate(organisation: string, transaction: string, request?: object): Promise<unknown> {
         const area = await network.area(organisation, { chaincode: 'young' });

@@ -162,9 +162,9 @@ describe('communities', () => {
             expect(
                 await refusalOfCall(utility.setParameters({ community: id, parameters: prorata('2016-06-15') })),
             ).to.deep.equal({ code: 'ENERGY_CHANGE_AFTER_CLOSE', details: { day: '2016-06-15' } });
-            expect(
-                await codeOf(utility.setParameters({ community: id, parameters: prorata('2016-06-02') })),
-            ).to.equal('ENERGY_CHANGE_AFTER_CLOSE');
+            expect(await codeOf(utility.setParameters({ community: id, parameters: prorata('2016-06-02') }))).to.equal(
+                'ENERGY_CHANGE_AFTER_CLOSE',
+            );
             await utility.setParameters({ community: id, parameters: prorata('2016-06-16') });
             await utility.setParameters({ community: id, parameters: prorata('2016-05-01') });
             expect((await utility.getCommunity(id)).parameters).to.have.length(3);
@@ -172,14 +172,14 @@ describe('communities', () => {
 
         it('fit the zone: their day is of its table and their step divides its days', async () => {
             const { id, utility } = await newCommunity(network);
-            expect(
-                await codeOf(utility.setParameters({ community: id, parameters: prorata('2030-06-01') })),
-            ).to.equal('REQUEST_MALFORMED');
+            expect(await codeOf(utility.setParameters({ community: id, parameters: prorata('2030-06-01') }))).to.equal(
+                'REQUEST_MALFORMED',
+            );
             const transitions = [{ at: utcZone.from, offsetSeconds: 20_700 }];
             const nepal = { ...created('nepal'), zone: { ...utcZone, zone: 'Asia/Kathmandu', transitions } };
-            expect(
-                await codeOf(utility.createCommunity({ ...nepal, parameters: prorata('2016-06-01') })),
-            ).to.equal('REQUEST_MALFORMED');
+            expect(await codeOf(utility.createCommunity({ ...nepal, parameters: prorata('2016-06-01') }))).to.equal(
+                'REQUEST_MALFORMED',
+            );
         });
 
         it('are of a community that exists', async () => {

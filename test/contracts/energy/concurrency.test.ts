@@ -22,7 +22,12 @@ describe('at the same time', () => {
         const days = await Promise.all(['one', 'two'].map((runId) => settle(DAY, { gaps: 'zero', runId })));
         const [day] = await utility.listDays(id, '2016-06');
         const loser = day?.runId === 'one' ? 'two' : 'one';
-        expect(Object.fromEntries([['one', days[0]?.[0]], ['two', days[1]?.[0]]])).to.deep.equal({
+        expect(
+            Object.fromEntries([
+                ['one', days[0]?.[0]],
+                ['two', days[1]?.[0]],
+            ]),
+        ).to.deep.equal({
             [day?.runId ?? '']: { day: DAY, outcome: 'settled' },
             [loser]: {
                 day: DAY,
@@ -83,21 +88,26 @@ describe('at the same time', () => {
         const first = await newCommunity(network);
         const second = await newCommunity(network);
         const row = { meter: first.meter('a'), member: 'A', role: 'consumer', from: DAY, to: null } as const;
-        const outcomes = await Promise.all(
-            [first, second].map(({ utility, id }) => utility.addMembers(id, [row])),
-        );
-        expect(outcomes.flat().map(({ outcome }) => outcome).sort()).to.deep.equal(['done', 'refused']);
+        const outcomes = await Promise.all([first, second].map(({ utility, id }) => utility.addMembers(id, [row])));
+        expect(
+            outcomes
+                .flat()
+                .map(({ outcome }) => outcome)
+                .sort(),
+        ).to.deep.equal(['done', 'refused']);
     });
 
     it('creations of one community by two organisers: one is the organiser, the other refused', async () => {
         const creations = await Promise.all(
-            ['utility', 'housing'].map(async (organisation) => {
-                const { energy } = await network.client(organisation);
-                const parameters = { from: DAY, stepMinutes: 60, rule: 'prorata' } as const;
-                return energy
-                    .createCommunity({ community: 'contested', metering: 'UtilityMSP', zone: utcZone, parameters })
-                    .then(() => energy.mspId);
-            }).map(async (creation) => creation.catch(() => codeOf(creation))),
+            ['utility', 'housing']
+                .map(async (organisation) => {
+                    const { energy } = await network.client(organisation);
+                    const parameters = { from: DAY, stepMinutes: 60, rule: 'prorata' } as const;
+                    return energy
+                        .createCommunity({ community: 'contested', metering: 'UtilityMSP', zone: utcZone, parameters })
+                        .then(() => energy.mspId);
+                })
+                .map(async (creation) => creation.catch(() => codeOf(creation))),
         );
         const { organiser } = await (await network.client('council')).energy.getCommunity('contested');
         expect(creations).to.have.members([organiser, 'ENERGY_COMMUNITY_EXISTS']);

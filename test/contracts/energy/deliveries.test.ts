@@ -50,7 +50,12 @@ describe('deliveries of curves', () => {
     it('are listed with the digest of what was sent, so that an import can go on', async () => {
         const { id, utility, meter, deliver } = await withMember();
         await deliver(DAY, { a: [5, 6] });
-        const curve: Curve = { meter: meter('a'), start: instant('01T00:00'), stepMinutes: 60, values: packValues([5, 6]) };
+        const curve: Curve = {
+            meter: meter('a'),
+            start: instant('01T00:00'),
+            stepMinutes: 60,
+            values: packValues([5, 6]),
+        };
         const digest = createHash('sha256').update(canonicalJson(curve)).digest('hex').slice(0, 32);
         const [delivery, ...others] = await utility.listDeliveries(id, 0, '2016-06');
         expect(others).to.deep.equal([]);
@@ -209,19 +214,33 @@ describe('deliveries of curves', () => {
             { values: 'Bg' },
             { values: 'ggggggggggB' },
             { qualities: [[1, 2, 'estimated']] } as const,
-            { qualities: [[1, 1, 'estimated'], [0, 1, 'corrected']] } as const,
+            {
+                qualities: [
+                    [1, 1, 'estimated'],
+                    [0, 1, 'corrected'],
+                ],
+            } as const,
         ]) {
             expect(await deliver(change), JSON.stringify(change)).to.deep.equal([invalid, unchanged(1)]);
         }
-        expect(await deliver({ qualities: [[0, 1, 'corrected'], [1, 1, 'estimated']] })).to.deep.equal([
-            stored(0, 2),
-            unchanged(1),
-        ]);
+        expect(
+            await deliver({
+                qualities: [
+                    [0, 1, 'corrected'],
+                    [1, 1, 'estimated'],
+                ],
+            }),
+        ).to.deep.equal([stored(0, 2), unchanged(1)]);
     });
 
     it('are refused as a whole where the request is malformed', async () => {
         const { id, utility, meter } = await withMember();
-        const curve: Curve = { meter: meter('a'), start: instant('01T00:00'), stepMinutes: 60, values: packValues([1]) };
+        const curve: Curve = {
+            meter: meter('a'),
+            start: instant('01T00:00'),
+            stepMinutes: 60,
+            values: packValues([1]),
+        };
         const deliver = (change: object, curves: readonly object[] = [curve]): Promise<unknown> =>
             utility.deliverCurves(
                 { community: id, page: 0, month: '2016-06', ...change },

@@ -4,7 +4,9 @@ import { consortiumKind } from '@quartier/contracts/consortium/keys';
 import { privateKinds, publicKinds } from '@quartier/contracts/energy/keys';
 import { METERED_DATA } from '@quartier/rules/energy';
 
-const layoutOf = (kinds: Readonly<Record<string, { readonly type: string; readonly parts: readonly string[] }>>): string[] =>
+type Kinds = Readonly<Record<string, { readonly type: string; readonly parts: readonly string[] }>>;
+
+const layoutOf = (kinds: Kinds): string[] =>
     Object.values(kinds)
         .map(({ type, parts }) => [type, ...parts].join(' / '))
         .sort();
@@ -39,7 +41,7 @@ describe('the layout of the energy area', () => {
     });
 
     it('uses no type twice in a place', () => {
-        for (const kinds of [{ ...publicKinds, consortiumKind }, privateKinds]) {
+        for (const kinds of [{ ...publicKinds, consortiumKind }, privateKinds] as readonly Kinds[]) {
             const types = Object.values(kinds).map(({ type }) => type);
             expect(new Set(types).size).to.equal(types.length);
         }

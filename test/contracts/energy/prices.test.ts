@@ -19,15 +19,17 @@ describe('cost prices', () => {
         readonly producer?: string;
         readonly correction?: string;
     }
-    async function set(
-        { id, meter }: Community,
-        { from, price, producer, correction }: Price,
-    ): Promise<PriceRecord> {
+    async function set({ id, meter }: Community, { from, price, producer, correction }: Price): Promise<PriceRecord> {
         const area = await network.area('utility');
         return (await area.submit({
             transaction: energyTransactions.setPrice,
             collection: METERED_DATA,
-            request: { community: id, from, microEurPerKwh: price, ...(correction === undefined ? {} : { correction }) },
+            request: {
+                community: id,
+                from,
+                microEurPerKwh: price,
+                ...(correction === undefined ? {} : { correction }),
+            },
             privatePart: producer === undefined ? {} : { producer: meter(producer) },
         })) as PriceRecord;
     }
@@ -71,7 +73,10 @@ describe('cost prices', () => {
     });
 
     it('of a producer and of the community do not meet', async () => {
-        const community = await newCommunity(network, { microEurPerKwh: null, members: { p: 'producer', q: 'producer' } });
+        const community = await newCommunity(network, {
+            microEurPerKwh: null,
+            members: { p: 'producer', q: 'producer' },
+        });
         await set(community, { from: '2016-06-01', price: '100000' });
         await set(community, { from: '2016-06-01', price: '80000', producer: 'p' });
         await set(community, { from: '2016-06-01', price: '70000', producer: 'q' });

@@ -90,14 +90,17 @@ const submission = (
     request: (caller: Caller) => object,
     privatePart?: () => object,
 ): Case => ({ transaction, expected, request, submitted: true, ...(privatePart && { privatePart }) });
-const evaluation = (
-    transaction: string,
-    expected: Row,
-    request: () => object,
-    privatePart?: () => object,
-): Case => ({ transaction, expected, request, submitted: false, ...(privatePart && { privatePart }) });
+const evaluation = (transaction: string, expected: Row, request: () => object, privatePart?: () => object): Case => ({
+    transaction,
+    expected,
+    request,
+    submitted: false,
+    ...(privatePart && { privatePart }),
+});
 
-const inCommunity = (more: object = {}) => (): object => ({ community: community.id, ...more });
+const inCommunity =
+    (more: object = {}) =>
+    (): object => ({ community: community.id, ...more });
 const parameters = { from: '2016-12-01', stepMinutes: 60, rule: 'prorata' };
 
 const energyCases: Readonly<Record<keyof typeof energyTransactions, Case>> = {
@@ -107,12 +110,7 @@ const energyCases: Readonly<Record<keyof typeof energyTransactions, Case>> = {
         (caller) => ({ community: `roles-${caller}`, metering: 'UtilityMSP', zone: utcZone, parameters }),
         () => ({ collectionKey: '0'.repeat(64) }),
     ),
-    setParameters: submission(
-        energyTransactions.setParameters,
-        byOrganiser,
-        inCommunity({ parameters }),
-        () => ({}),
-    ),
+    setParameters: submission(energyTransactions.setParameters, byOrganiser, inCommunity({ parameters }), () => ({})),
     setPrice: submission(
         energyTransactions.setPrice,
         byOrganiser,
@@ -120,9 +118,7 @@ const energyCases: Readonly<Record<keyof typeof energyTransactions, Case>> = {
         () => ({}),
     ),
     addMembers: submission(energyTransactions.addMembers, byOrganiser, inCommunity(), () => ({
-        members: [
-            { meter: community.meter('new'), member: 'New', role: 'consumer', from: '2016-07-01', to: null },
-        ],
+        members: [{ meter: community.meter('new'), member: 'New', role: 'consumer', from: '2016-07-01', to: null }],
     })),
     endMembership: submission(energyTransactions.endMembership, byOrganiser, inCommunity({ to: '2016-12-01' }), () => ({
         meter: community.meter('leaving'),
@@ -135,9 +131,7 @@ const energyCases: Readonly<Record<keyof typeof energyTransactions, Case>> = {
         { ...bySettlement, rival: 'ENERGY_NOT_THE_GRID_OPERATOR' },
         inCommunity({ page: 0, month: MONTH }),
         () => ({
-            curves: [
-                { meter: community.meter('a'), start: utc('2016-06-04T00:00:00'), stepMinutes: 60, values: 'A' },
-            ],
+            curves: [{ meter: community.meter('a'), start: utc('2016-06-04T00:00:00'), stepMinutes: 60, values: 'A' }],
         }),
     ),
     settleDays: submission(
@@ -219,7 +213,9 @@ describe('who may do what in the energy area', () => {
     it('covers every transaction that the chaincode publishes', async () => {
         const area = await network.area('council');
         const { contracts } = (await area.evaluate({ transaction: 'org.hyperledger.fabric:GetMetadata' })) as {
-            readonly contracts: Readonly<Record<string, { readonly transactions: readonly { readonly name: string }[] }>>;
+            readonly contracts: Readonly<
+                Record<string, { readonly transactions: readonly { readonly name: string }[] }>
+            >;
         };
         const published = Object.entries(contracts)
             .filter(([contract]) => contract !== 'org.hyperledger.fabric')

@@ -203,7 +203,14 @@ describe('settlement of days', () => {
             expect(await community.settle(DAY)).to.deep.equal([gaps]);
             const start = utc(`${DAY}T00:00:00`);
             const missing = [
-                { meter: community.meter('a'), member: 'member a', missing: [[start + 3_600, 2], [start + 14_400, 1]] },
+                {
+                    meter: community.meter('a'),
+                    member: 'member a',
+                    missing: [
+                        [start + 3_600, 2],
+                        [start + 14_400, 1],
+                    ],
+                },
                 { meter: community.meter('p'), member: 'member p', missing: [[start + 82_800, 1]] },
             ];
             const found = await community.utility.dayGaps(community.id, DAY);
@@ -230,13 +237,13 @@ describe('settlement of days', () => {
             expect(await community.settle(DAY, { gaps: 'estimate' })).to.deep.equal([settled()]);
             const { members, filledDays } = await community.statement(MONTH);
             // 10, 20, 30, 40, 50, 60; the producer's last hour stands between 0 and 0.
-            expect(members.map(({ meter, consumptionWh, productionWh }) => [meter, consumptionWh, productionWh])).to.deep.equal(
-                [
-                    ['a', '210', '0'],
-                    ['b', '5', '0'],
-                    ['p', '0', '0'],
-                ],
-            );
+            expect(
+                members.map(({ meter, consumptionWh, productionWh }) => [meter, consumptionWh, productionWh]),
+            ).to.deep.equal([
+                ['a', '210', '0'],
+                ['b', '5', '0'],
+                ['p', '0', '0'],
+            ]);
             expect(filledDays).to.deep.equal([{ day: DAY, gaps: 'estimate', filledSteps: 4 }]);
         });
 

@@ -74,9 +74,11 @@ describe('statements', () => {
     it('round each line once to whole cents and keep the rest', async () => {
         const { statement } = await settledDays();
         const { members, totals } = await statement(MONTH);
-        const figures = members.map(({ meter, selfConsumedWh, sharedWh, amountMicroEur, paymentCents, roundingMicroEur }) => {
-            return [meter, selfConsumedWh, sharedWh, amountMicroEur, paymentCents, roundingMicroEur].join(' ');
-        });
+        const figures = members.map(
+            ({ meter, selfConsumedWh, sharedWh, amountMicroEur, paymentCents, roundingMicroEur }) => {
+                return [meter, selfConsumedWh, sharedWh, amountMicroEur, paymentCents, roundingMicroEur].join(' ');
+            },
+        );
         // 222 and 777 of 999 Wh share 333 Wh: 74 and 259 a day, priced 9 135.8 and 31 975.4, so 9 136 and 31 975 a day.
         expect(figures).to.deep.equal([
             'a 740 0 91360 9 1360',

@@ -1,4 +1,4 @@
-import { firstSettledIn, isSettled, withSettled } from '@quartier/rules/energy';
+import { firstSettledIn, firstUnsettledIn, isSettled, withSettled } from '@quartier/rules/energy';
 import { expect } from 'chai';
 
 const ranges = [
@@ -36,5 +36,13 @@ describe('settled days', () => {
         expect(firstSettledIn(ranges, '2016-06-11', '2016-06-21')).to.equal('2016-06-20');
         expect(firstSettledIn(ranges, '2016-05-01', '2016-06-01')).to.equal(undefined);
         expect(firstSettledIn(ranges, '2016-06-21', null)).to.equal(undefined);
+    });
+
+    it('leave a first day of a span that is not settled', () => {
+        expect(firstUnsettledIn(ranges, '2016-05-31', '2016-06-05')).to.equal('2016-05-31');
+        expect(firstUnsettledIn(ranges, '2016-06-01', '2016-06-11')).to.equal(undefined);
+        expect(firstUnsettledIn(ranges, '2016-06-05', '2016-06-12')).to.equal('2016-06-11');
+        expect(firstUnsettledIn(ranges, '2016-06-20', '2016-06-21')).to.equal(undefined);
+        expect(firstUnsettledIn([], '2016-06-20', '2016-06-21')).to.equal('2016-06-20');
     });
 });

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { mapConcurrently } from '@quartier/client';
 import { packSums, packValues, type ListedMembership, type Statement, type Supply } from '@quartier/rules/energy';
 import { expect } from 'chai';
 
+import { withEnergy } from '../../support/energy-client.js';
 import { type keyGuesses, valuesIn } from '../../support/guesses.js';
 import { memberFile, wideFile } from '../../support/meter-files.js';
 import type { BackOffice, RunningNetwork } from '../../support/programs.js';
@@ -74,16 +76,17 @@ export interface Secrets {
 }
 
 export async function secretsOf(utility: BackOffice, council: BackOffice): Promise<Secrets> {
-    const month = '--community confluence --month 2016-06';
-    const statement = (await utility.ask(`energy statement ${month}`)) as Statement;
-    const { members } = (await utility.ask('energy member list --community confluence')) as {
-        members: ListedMembership[];
-    };
-    const supplies: Supply[] = [];
-    for (const { meter } of members.filter(({ role }) => role === 'producer')) {
-        const range = `--community confluence --meter ${meter} --from 2016-06-01 --to 2016-06-30`;
-        supplies.push(...((await utility.ask(`energy supplies ${range}`)) as { supplies: Supply[] }).supplies);
-    }
+    const { statement, members, supplies } = await withEnergy(utility.profile, async (energy) => {
+        const listed = await collected(energy.listMembers('confluence'));
+        const roofs = listed.filter(({ role }) => role === 'producer');
+        const range = { community: 'confluence', from: '2016-06-01', to: '2016-06-30' };
+        const given = await mapConcurrently(roofs, 1, ({ meter }) => collected(energy.supplies({ ...range, meter })));
+        return {
+            statement: await energy.statement('confluence', '2016-06'),
+            members: listed,
+            supplies: given.flat(),
+        };
+    });
     const open = await openTexts(council);
     const points = members.map(({ point }) => point);
     expect(
@@ -116,16 +119,24 @@ export async function secretsOf(utility: BackOffice, council: BackOffice): Promi
     };
 }
 
-async function openTexts(council: BackOffice): Promise<ReadonlySet<string>> {
-    const listings: unknown[] = [];
-    for (const community of ['confluence', 'keyed-privacy']) {
-        listings.push(
-            await council.ask(`energy day list --community ${community} --month 2016-06`),
-            await council.ask(`energy price list --community ${community}`),
-            await council.ask(`energy community show ${community}`),
-        );
-    }
-    return new Set(listings.flatMap(valuesIn));
+function openTexts({ profile }: BackOffice): Promise<ReadonlySet<string>> {
+    return withEnergy(profile, async (energy) => {
+        const listings: unknown[] = [];
+        for (const community of ['confluence', 'keyed-privacy']) {
+            listings.push(
+                await energy.listDays(community, '2016-06'),
+                await energy.listPrices(community),
+                await energy.getCommunity(community),
+            );
+        }
+        return new Set(listings.flatMap(valuesIn));
+    });
+}
+
+async function collected<Row>(listing: AsyncIterable<Row>): Promise<Row[]> {
+    const rows: Row[] = [];
+    for await (const row of listing) rows.push(row);
+    return rows;
 }
 
 /** Of seven letters and more: shorter ones are words of the protocol too. */

@@ -106,7 +106,11 @@ async function deliverOne(delivery: Delivery, index: number, curve: Curve): Prom
     }
 }
 
-async function readDelivered({ record, collection, month, roster }: Delivery, curve: Curve, point: string): Promise<Readings> {
+async function readDelivered(
+    { record, collection, month, roster }: Delivery,
+    curve: Curve,
+    point: string,
+): Promise<Readings> {
     if (roster.points[point] === undefined) {
         const memberships = (await collection.get(privateKinds.meter, [point]))?.memberships ?? [];
         const page = memberships.find(({ community }) => community === record.community)?.page;

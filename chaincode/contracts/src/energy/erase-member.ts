@@ -2,6 +2,7 @@ import {
     energyEvents,
     energyLimits,
     firstUnsettledIn,
+    monthsToErase,
     type EraseMemberPrivate,
     type EraseMemberReply,
     type EraseMemberRequest,
@@ -12,7 +13,7 @@ import type { AreaSubmission } from '../consortium/index.js';
 import type { PrivateCollection } from '../ledger/index.js';
 
 import { loadCommunity, loadOwnCommunity, meteredData, pointOf, settledRanges } from './community.js';
-import { privateKinds, type MeterMembership } from './keys.js';
+import { privateKinds, type DeliveryIndex, type MeterMembership, type MeterRecord } from './keys.js';
 
 /**
  * Erases a person on request (GDPR article 17): the curves of the meter, then the record that says whose it is. Settled
@@ -34,16 +35,12 @@ export async function eraseMember(
         if (!(await isSettledThrough(transaction, membership))) throw new Refused('ENERGY_MEMBERSHIP_OPEN');
     }
 
-    let budget: number = energyLimits.keysPerTransaction / 2;
-    let more = false;
-    for (const { community: place, page } of distinctPlaces(record.memberships)) {
-        const purge = await purgeCurves(collection, { community: place, page, point, budget });
-        budget -= purge.purged;
-        more ||= purge.more;
-    }
+    const delivered = await deliveredMonths(collection, record, point);
+    const { months, values, more } = monthsToErase(delivered, energyLimits.keysPerTransaction / 2);
+    for (const month of months) await purgeMonth(collection, month, point);
     if (!more) await collection.purge(privateKinds.meter, [point]);
     transaction.event(energyEvents.memberErased, { community });
-    return { purgedValues: energyLimits.keysPerTransaction / 2 - budget + (more ? 0 : 1), more };
+    return { purgedValues: values + (more ? 0 : 1), more };
 }
 
 /** Whether every day of a membership that can be settled is: its readings are then of no more use. */
@@ -56,35 +53,41 @@ async function isSettledThrough(
     return firstUnsettledIn(await settledRanges(state, community), start > from ? start : from, to) === undefined;
 }
 
-interface Place {
-    readonly community: string;
-    readonly page: number;
+interface MeterMonth {
+    /** Community, roster page and month of the index that the meter's curves are in. */
+    readonly parts: readonly [string, string, string];
+    readonly index: DeliveryIndex;
+    readonly values: number;
 }
 
-function distinctPlaces(memberships: readonly Place[]): Place[] {
-    return [...new Map(memberships.map(({ community, page }) => [community, { community, page }])).values()];
-}
-
-async function purgeCurves(
+/** Months in which the meter delivered, in every community that it was a member of. */
+async function deliveredMonths(
     collection: PrivateCollection,
-    { community, page, point, budget }: Place & { readonly point: string; readonly budget: number },
-): Promise<{ readonly purged: number; readonly more: boolean }> {
-    const delivered = await collection.get(privateKinds.deliveredMonths, [community, String(page)]);
-    let purged = 0;
-    let more = false;
-    for (const month of delivered?.months ?? []) {
-        const index = await collection.get(privateKinds.deliveries, [community, String(page), month]);
-        const { [point]: rows = [], ...others } = index?.points ?? {};
-        if (rows.length === 0) continue;
-        if (purged + rows.length > budget) {
-            more = true;
-            continue;
+    { memberships }: MeterRecord,
+    point: string,
+): Promise<MeterMonth[]> {
+    const pages = new Map(memberships.map(({ community, page }) => [community, String(page)]));
+    const found: MeterMonth[] = [];
+    for (const place of pages) {
+        for (const month of (await collection.get(privateKinds.deliveredMonths, place))?.months ?? []) {
+            const parts = [...place, month] as const;
+            const index = await collection.get(privateKinds.deliveries, parts);
+            const values = index?.points[point]?.length ?? 0;
+            if (index !== undefined && values > 0) found.push({ parts, index, values });
         }
-        for (const version of rows.keys()) {
-            await collection.purge(privateKinds.curve, [community, point, month, String(version)]);
-        }
-        await collection.put(privateKinds.deliveries, [community, String(page), month], { points: others });
-        purged += rows.length;
     }
-    return { purged, more };
+    return found;
+}
+
+async function purgeMonth(
+    collection: PrivateCollection,
+    { parts, index, values }: MeterMonth,
+    point: string,
+): Promise<void> {
+    const [community, , month] = parts;
+    for (let version = 0; version < values; version += 1) {
+        await collection.purge(privateKinds.curve, [community, point, month, String(version)]);
+    }
+    const { [point]: _erased, ...points } = index.points;
+    await collection.put(privateKinds.deliveries, parts, { points });
 }

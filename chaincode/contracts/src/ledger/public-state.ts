@@ -49,8 +49,10 @@ export class PublicState implements RecordStore {
             if (record !== undefined) records.push(record);
         }
         await iterator.close();
-        if (metadata.bookmark === '' || records.length < limit) return { records };
-        return { records, next: Buffer.from(metadata.bookmark).toString('base64url') };
+        // A page of nothing has no metadata, whatever the declared type says: the shim takes empty bytes for none.
+        const bookmark = (metadata as Partial<typeof metadata> | undefined)?.bookmark ?? '';
+        if (bookmark === '' || records.length < limit) return { records };
+        return { records, next: Buffer.from(bookmark).toString('base64url') };
     }
 }
 

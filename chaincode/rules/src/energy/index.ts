@@ -1,15 +1,9 @@
 export { allocateStep, type Step, type StepAllocation, type StepRule } from './allocation.js';
-export {
-    costOf,
-    MICRO_EUR,
-    priceSupplies,
-    supplyPostings,
-    type PricedSupply,
-    type SuppliedDay,
-} from './cost.js';
+export { costOf, MICRO_EUR, priceSupplies, supplyPostings, type PricedSupply, type SuppliedDay } from './cost.js';
 export { latestReadings, mergeCurve, readCurve, type MergedCurve, type Readings, type Series } from './curve.js';
 export { publicTotals } from './disclosure.js';
 export { addSums, energySums, formatSums, type EnergySums } from './energy-sums.js';
+export { monthsToErase, type DeliveredMonth, type Erasure } from './erasure.js';
 export { fillGaps, missingRuns, type FilledDay, type Run } from './gaps.js';
 export { assertMargins, assertSharesWhole, assertSums, assertWithin } from './invariants.js';
 export { activeOn, isActiveOn, spansOverlap, type DaySpan } from './membership.js';

@@ -1,6 +1,7 @@
 /**
  * What an id may be: text that reads the same on every machine. Not empty, bounded, no control or invisible format
- * character, no space at either end, Unicode normal form C.
+ * character, none that Unicode keeps from interchange (Fabric's composite keys use U+0000 and U+10FFFF themselves), no
+ * space at either end, Unicode normal form C.
  */
 export const idLengths = {
     community: 64,
@@ -10,7 +11,7 @@ export const idLengths = {
     mspId: 64,
 } as const;
 
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 /** Why a text is no id, or undefined when it is one. */
 export function idFault(text: string, maxLength: number): string | undefined {
