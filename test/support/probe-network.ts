@@ -10,6 +10,7 @@ import { startDevnet, type Devnet, type DevnetOptions } from '@quartier/network/
 
 const SAMPLE = path.resolve(__dirname, '../../support/chaincode-samples/ledger-probe');
 const DOMAIN = 'probe.example';
+const BATCH = { timeoutMs: 10, maxMessages: 500, preferredMaxBytes: 8_000_000, absoluteMaxBytes: 99_000_000 };
 
 export type Member = 'alpha' | 'beta' | 'gamma';
 
