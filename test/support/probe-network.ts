@@ -84,6 +84,8 @@ export interface ProbeNetwork {
     readonly consortium: Consortium;
     client(member: Member, options?: ClientOptions): ProbeClient;
     restart(): Promise<void>;
+    /** Ends the network and leaves its folder. */
+    stop(): Promise<void>;
     close(): Promise<void>;
 }
 
@@ -117,6 +119,12 @@ export async function startProbeNetwork(
         });
         clients.clear();
     };
+    let running = true;
+    const stop = async (): Promise<void> => {
+        closeClients();
+        if (running) await devnet.stop();
+        running = false;
+    };
     return {
         folder,
         consortium,
@@ -130,9 +138,9 @@ export async function startProbeNetwork(
             await devnet.stop();
             devnet = await start();
         },
+        stop,
         close: async () => {
-            closeClients();
-            await devnet.stop();
+            await stop();
             rmSync(folder, { recursive: true, force: true });
         },
     };

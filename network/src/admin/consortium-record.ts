@@ -11,12 +11,21 @@ interface ConsortiumRecord {
     readonly organisations: readonly RecordedOrganisation[];
 }
 
-type RecordedOrganisation = Pick<Organisation, 'name' | 'mspId' | 'domain' | 'users'>;
+export type RecordedOrganisation = Pick<Organisation, 'name' | 'mspId' | 'domain' | 'users'>;
 
 export const RECORD_FILE = 'consortium.json';
 
 export function hasRecord(root: string): boolean {
     return existsSync(join(root, RECORD_FILE));
+}
+
+/** The organisations that a data directory's certificates were issued for. */
+export async function recordedOrganisations(root: string): Promise<readonly RecordedOrganisation[]> {
+    return (await readRecord(root)).organisations;
+}
+
+async function readRecord(root: string): Promise<ConsortiumRecord> {
+    return JSON.parse(await readFile(join(root, RECORD_FILE), 'utf8')) as ConsortiumRecord;
 }
 
 /**
@@ -25,7 +34,7 @@ export function hasRecord(root: string): boolean {
  */
 export async function admitConsortium(root: string, consortium: Consortium): Promise<void> {
     const file = join(root, RECORD_FILE);
-    const recorded = hasRecord(root) ? (JSON.parse(await readFile(file, 'utf8')) as ConsortiumRecord) : undefined;
+    const recorded = hasRecord(root) ? await readRecord(root) : undefined;
     const problem = recorded === undefined ? undefined : difference(recorded, consortium);
     if (problem !== undefined) {
         throw new NetworkRefusal(

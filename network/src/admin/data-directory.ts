@@ -45,6 +45,19 @@ export async function openDataDirectory(path: string, consortium: Consortium): P
 }
 
 /**
+ * Takes the data directory of a network that does not run, as it is.
+ * @throws {NetworkRefusal} `DATA_IN_USE` or `DATA_NOT_A_NETWORK`
+ */
+export async function holdStoppedNetwork(
+    path: string,
+): Promise<Pick<DataDirectory, 'root' | 'identities' | 'ledger' | 'release'>> {
+    const root = resolve(path);
+    if (!hasRecord(root)) throw new NetworkRefusal('DATA_NOT_A_NETWORK', `there is no network in ${root}`);
+    const release = await lock(root);
+    return { root, identities: join(root, 'identities'), ledger: join(root, 'ledger'), release };
+}
+
+/**
  * Removes the ledger and the identities of a network that does not run. Resolves to what was removed: nothing when
  * there is no such directory.
  * @throws {NetworkRefusal} `DATA_IN_USE` or `DATA_NOT_A_NETWORK`

@@ -4,6 +4,7 @@ import { resetCommand } from './reset.js';
 import { showCommand } from './show.js';
 import type { Streams } from './streams.js';
 import { upCommand } from './up.js';
+import { verifyCommand } from './verify.js';
 
 /** Runs `quartier-network` with these arguments; resolves to its exit code. */
 export async function runProgram(args: readonly string[], streams: Streams): Promise<number> {
@@ -20,8 +21,9 @@ function quartierNetwork(streams: Streams): Command {
     const program = new Command('quartier-network')
         .description('Run the peers of a Quartier consortium.')
         .addHelpText('after', exitCodesHelp);
-    for (const command of [upCommand(streams), showCommand(streams), resetCommand(streams)])
-        program.addCommand(command);
+    for (const commandOf of [upCommand, showCommand, verifyCommand, resetCommand]) {
+        program.addCommand(commandOf(streams));
+    }
     for (const command of [program, ...program.commands]) {
         command
             .exitOverride()

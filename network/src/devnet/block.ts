@@ -91,7 +91,7 @@ function signatures(headerBytes: Buffer, signer: SigningIdentity): Uint8Array {
 }
 
 /** The header as it is hashed: an ASN.1 sequence of the number and the two hashes. */
-function encodeHeader(number: number, previousHash: Uint8Array, dataHash: Uint8Array): Buffer {
+export function encodeHeader(number: number, previousHash: Uint8Array, dataHash: Uint8Array): Buffer {
     const hex = number.toString(16);
     const digits = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
     const integer = (digits[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), digits]) : digits;

@@ -124,16 +124,21 @@ function blockWrites(
     const envelopes = block.envelopes.map((envelope, tx) => {
         return { type: 'put', key: envelopeKey({ block: block.number, tx }), value: envelope } as const;
     });
+    const index = indexWrites(block.number, outcomes, store);
+    return [{ type: 'put', key: blockKey(block.number), value: frame }, ...envelopes, ...index];
+}
+
+/** Where a transaction stands, by its id: the first that has it, whatever its code. */
+export function indexWrites(block: number, outcomes: readonly TransactionOutcome[], store: LedgerStore): LedgerWrite[] {
     const indexed = new Set<string>();
-    const index = outcomes.flatMap(({ txId, code }, tx) => {
+    return outcomes.flatMap(({ txId, code }, tx) => {
         if (txId === '' || indexed.has(txId) || store.transaction(txId) !== undefined) {
             return [];
         }
         indexed.add(txId);
-        const value = Buffer.concat([versionBytes({ block: block.number, tx }), Buffer.from([code])]);
+        const value = Buffer.concat([versionBytes({ block, tx }), Buffer.from([code])]);
         return [{ type: 'put', key: transactionKey(txId), value } as const];
     });
-    return [{ type: 'put', key: blockKey(block.number), value: frame }, ...envelopes, ...index];
 }
 
 function withPrivateWrites(transactions: readonly ReadTransaction[]): string[] {
@@ -143,7 +148,8 @@ function withPrivateWrites(transactions: readonly ReadTransaction[]): string[] {
         .map(({ txId }) => txId);
 }
 
-function nextCommitHash(previous: Buffer, codes: readonly number[], writes: readonly LedgerWrite[]): Buffer {
+/** Chains a block's validation codes and what it makes of the state to the blocks before. */
+export function nextCommitHash(previous: Buffer, codes: readonly number[], writes: readonly LedgerWrite[]): Buffer {
     const count = Buffer.alloc(4);
     count.writeUInt32BE(codes.length);
     return sha256(count, Buffer.from(codes), hashOfWrites(writes), previous);

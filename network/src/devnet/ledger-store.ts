@@ -38,10 +38,12 @@ export class LedgerStore {
         this.#savepoint = savepoint;
     }
 
-    static async open(folder: string): Promise<LedgerStore> {
+    /** @throws {Error} when it cannot be opened, or is not there and must be */
+    static async open(folder: string, { mustExist = false } = {}): Promise<LedgerStore> {
         const database: LedgerDatabase = new ClassicLevel(folder, {
             keyEncoding: 'buffer',
             valueEncoding: 'buffer',
+            createIfMissing: !mustExist,
             cacheSize: 32 * 1024 * 1024,
             writeBufferSize: 8 * 1024 * 1024,
         });
@@ -84,6 +86,11 @@ export class LedgerStore {
 
     keys(range: KeyRange): Promise<Buffer[]> {
         return this.#database.keys(range).all();
+    }
+
+    /** As `entries`, one after the other, for ranges of any size. */
+    scan(range: KeyRange): AsyncIterable<[Buffer, Buffer]> {
+        return this.#database.iterator(range);
     }
 
     transaction(txId: string): CommittedTransaction | undefined {
