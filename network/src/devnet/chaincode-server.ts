@@ -15,6 +15,8 @@ export interface ChaincodeServer {
     readonly address: string;
     /** Resolves when the thread has ended, whatever the cause. */
     readonly ended: Promise<void>;
+    /** The folders its code came from, installed packages apart. */
+    sourceFolders(): Promise<readonly string[]>;
     stop(): Promise<void>;
 }
 
@@ -60,6 +62,11 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
     return {
         address: `unix:${socket}`,
         ended,
+        sourceFolders: async () => {
+            worker.postMessage('folders');
+            const [folders] = (await Promise.race([once(worker, 'message'), ended.then(() => [[]])])) as [string[]];
+            return folders;
+        },
         stop: async () => {
             await worker.terminate();
             await ended;
@@ -68,7 +75,8 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
 }
 
 function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
-    const worker = new Worker(require.resolve('fabric-shim/cli.js'), {
+    const worker = new Worker(path.join(__dirname, 'chaincode-worker.js'), {
+        workerData: { shim: shimOf(options.chaincode) },
         argv: [
             'server',
             `--chaincode-address=unix:${socket}`,
@@ -90,6 +98,16 @@ function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
     forwardLines(worker.stdout, options);
     forwardLines(worker.stderr, options);
     return worker;
+}
+
+/** The shim that the chaincode was installed with; one that brings none gets this package's. */
+function shimOf({ path: folder }: ChaincodeDefinition): string {
+    const command = 'fabric-shim/cli.js';
+    try {
+        return require.resolve(command, { paths: [folder] });
+    } catch {
+        return require.resolve(command);
+    }
 }
 
 /** The shim loads the module a package.json names: where the definition names another, a stub of a package stands in. */

@@ -14,6 +14,8 @@ const STREAM_TERMINATED = 'chaincode stream terminated';
 export interface ChaincodeStream {
     /** Runs a transaction. Rejects when it takes too long or the chaincode goes away. */
     execute(context: TransactionContext, input: Uint8Array, timeoutMs: number): Promise<Message>;
+    /** Resolves when no transaction runs. */
+    idle(): Promise<void>;
     /** Resolves when the chaincode has gone away or the stream was closed. */
     readonly ended: Promise<void>;
     close(): void;
@@ -38,6 +40,7 @@ export async function openChaincodeStream(address: string): Promise<ChaincodeStr
     const client = new peer.ChaincodeClient(address, grpc.credentials.createInsecure(), CONNECTION_OPTIONS);
     const stream = client.connect();
     const running = new Map<string, Running>();
+    const whenIdle: (() => void)[] = [];
     let open = true;
     let markEnded: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
@@ -66,8 +69,17 @@ export async function openChaincodeStream(address: string): Promise<ChaincodeStr
             if (!open) {
                 throw new Error(STREAM_TERMINATED);
             }
-            return execute(stream, running, context, input, timeoutMs);
+            try {
+                return await execute(stream, running, context, input, timeoutMs);
+            } finally {
+                if (running.size === 0) {
+                    whenIdle.splice(0).forEach((resolve) => {
+                        resolve();
+                    });
+                }
+            }
         },
+        idle: () => (running.size === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
         ended,
         close: () => {
             stream.cancel();

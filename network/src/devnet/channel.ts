@@ -1,4 +1,4 @@
-import type { Channel as ChannelDefinition } from '../consortium/definition.js';
+import type { ChaincodeDefinition, Channel as ChannelDefinition } from '../consortium/definition.js';
 import { accessProblem, denied, isAllowed, type AccessPolicy, type SignedRequest } from './access.js';
 import { createBlock, type OrderedBlock } from './block.js';
 import { CommitNotifier } from './commit-notifier.js';
@@ -26,12 +26,11 @@ export interface ChannelOptions {
 export class Channel {
     readonly name: string;
     readonly store: LedgerStore;
-    /** The members' peers. All of them have every chaincode of the channel. */
-    readonly peers: readonly Peer[];
     readonly commits = new CommitNotifier();
     readonly checkIdentity: IdentityChecker;
+    readonly #peers: readonly Peer[];
     readonly #mspIds: ReadonlySet<string>;
-    readonly #chaincodes: ReadonlyMap<string, DeployedChaincode>;
+    readonly #chaincodes: Map<string, DeployedChaincode>;
     readonly #orderer: Orderer;
     readonly #log: (line: string) => void;
     #committing: Promise<void> = Promise.resolve();
@@ -42,7 +41,7 @@ export class Channel {
         const mspIds = members.map(({ mspId }) => mspId);
         this.name = definition.name;
         this.store = store;
-        this.peers = peers.filter(({ mspId }) => mspIds.includes(mspId));
+        this.#peers = peers.filter(({ mspId }) => mspIds.includes(mspId));
         this.checkIdentity = createIdentityChecker(members);
         this.#mspIds = new Set(mspIds);
         this.#chaincodes = new Map(
@@ -74,12 +73,36 @@ export class Channel {
         return new Channel(options, store);
     }
 
+    /** The members' peers that are expected to run. All of them have every chaincode of the channel. */
+    get peers(): readonly Peer[] {
+        return this.#peers.filter(({ presence }) => presence.isExpected);
+    }
+
     hasMember(mspId: string): boolean {
         return this.#mspIds.has(mspId);
     }
 
     chaincode(name: string): DeployedChaincode | undefined {
         return this.#chaincodes.get(name);
+    }
+
+    get chaincodes(): readonly DeployedChaincode[] {
+        return [...this.#chaincodes.values()];
+    }
+
+    get mspIds(): readonly string[] {
+        return [...this.#mspIds];
+    }
+
+    /**
+     * Defines a chaincode, or defines it anew. Each organisation runs it on a server of its own, as peers do with
+     * chaincode they know nothing about.
+     * @throws {Error} when a policy cannot be read
+     */
+    deploy(definition: ChaincodeDefinition, sequence: number): DeployedChaincode {
+        const deployed = deployChaincode(definition, this.mspIds, { sequence, isolated: true });
+        this.#chaincodes.set(deployed.name, deployed);
+        return deployed;
     }
 
     /** What every endorser checks first; the verdict is the same on each, so it is reached once. */

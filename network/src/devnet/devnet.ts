@@ -1,16 +1,17 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gateway, peer as peerProtos } from '@hyperledger/fabric-protos';
-import type { Consortium, PeerDefinition } from '../consortium/definition.js';
-import { createChaincodeHost } from './chaincode-host.js';
+import type { ChaincodeDefinition, Consortium } from '../consortium/definition.js';
+import { chaincodeId, createChaincodeHost, type ChaincodeHost } from './chaincode-host.js';
 import { Channel } from './channel.js';
 import { deliverService } from './deliver-service.js';
-import { openEndpoint, type Endpoint } from './endpoint.js';
+import { Deployments, type Deployment } from './deployments.js';
 import { Endorser } from './endorser.js';
 import { Gateway } from './gateway.js';
 import { gatewayService } from './gateway-service.js';
 import { readMsp, type Msp } from './membership.js';
 import type { Peer } from './peer.js';
+import { PeerNode, type LocatedPeer } from './peer-node.js';
 import { firstEntry, readSigningIdentity, type SigningIdentity } from './signing-identity.js';
 
 export interface DevnetOptions {
@@ -28,18 +29,22 @@ export interface DevnetOptions {
 export interface Devnet {
     /** By the peers' host names, on the loopback interface. */
     readonly ports: ReadonlyMap<string, number>;
+    /** The chaincodes that were deployed besides the definition's, or in place of them. */
+    readonly deployments: readonly Deployment[];
+    /** Stops one peer, by its host name; the others notice as Fabric's do. */
+    stopPeer(host: string): void;
+    startPeer(host: string): Promise<void>;
+    /**
+     * Gives a channel a chaincode, or a new definition of one; it is remembered when the network starts again.
+     * @throws {Error} when there is no such channel or a policy cannot be read
+     */
+    deployChaincode(channel: string, definition: ChaincodeDefinition): Deployment;
     /** Commits what has been ordered, then ends. */
     stop(): Promise<void>;
 }
 
 const EXECUTE_TIMEOUT_MS = 30_000;
 const ORDERER_MSP_ID = 'OrdererMSP';
-
-interface LocatedPeer {
-    readonly definition: PeerDefinition;
-    readonly mspId: string;
-    readonly folder: string;
-}
 
 /**
  * Runs a whole consortium in this process: for each peer an endpoint with Fabric's Gateway and Deliver services, for
@@ -49,39 +54,83 @@ interface LocatedPeer {
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     const { consortium, cryptoDir, dataDir, log = () => undefined } = options;
     mkdirSync(dataDir, { recursive: true });
-    const located = locatePeers(consortium, cryptoDir);
-    const endpoints = await openEndpoints(located, path.join(dataDir, 'ports.json'));
-    const peers = located.map((peer) => peerOf(peer, endpoints));
-    const channels = await openChannels(options, peers);
+    const nodes = await openNodes(locatePeers(consortium, cryptoDir), path.join(dataDir, 'ports.json'));
+    const channels = await openChannels(
+        options,
+        nodes.map(({ peer }) => peer),
+    );
+    const deployments = new Deployments(path.join(dataDir, 'deployments.json'));
+    for (const { channel, definition, sequence } of deployments.list) {
+        channels.get(channel)?.deploy(definition, sequence);
+    }
     const host = createChaincodeHost({
         servers: options.chaincodeServers ?? 'shared',
         folder: path.join(dataDir, 'chaincode'),
         log,
     });
-    const channel = (name: string): Channel | undefined => channels.get(name);
-    const executeTimeoutMs = options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS;
-    const endorsers = new Map(peers.map((peer) => [peer, new Endorser({ peer, host, channel, executeTimeoutMs })]));
-    for (const peer of peers) {
-        const joined = (name: string): Channel | undefined => {
-            const found = channel(name);
-            return found?.hasMember(peer.mspId) === true ? found : undefined;
-        };
-        const served = new Gateway({ peer, channel: joined, endorser: (one) => endorserOf(endorsers, one) });
-        endpoints.get(peer.name)?.serve([
-            { definition: gateway.GatewayService, implementation: gatewayService(served, joined) },
-            { definition: peerProtos.DeliverService, implementation: deliverService(joined) },
-        ]);
-    }
+    servePeers(nodes, channels, host, options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS);
+    const nodeOf = (name: string): PeerNode => {
+        const node = nodes.find(({ peer }) => peer.name === name);
+        if (node === undefined) {
+            throw new Error(`there is no peer ${name}`);
+        }
+        return node;
+    };
     return {
-        ports: new Map([...endpoints].map(([name, { port }]) => [name, port])),
+        ports: new Map(nodes.map(({ peer, port }) => [peer.name, port])),
+        get deployments() {
+            return deployments.list;
+        },
+        stopPeer: (name) => {
+            nodeOf(name).stop();
+        },
+        startPeer: (name) => nodeOf(name).start(),
+        deployChaincode: (name, definition) => {
+            const channel = channels.get(name);
+            if (channel === undefined) {
+                throw new Error(`there is no channel ${name}`);
+            }
+            const before = channel.chaincode(definition.name);
+            const deployment = { channel: name, definition, sequence: (before?.sequence ?? 0) + 1 };
+            channel.deploy(definition, deployment.sequence);
+            deployments.add(deployment);
+            if (before !== undefined && chaincodeId(before.definition) !== chaincodeId(definition)) {
+                host.retire(before);
+            }
+            return deployment;
+        },
         stop: async () => {
-            endpoints.forEach((endpoint) => {
-                endpoint.stop();
+            nodes.forEach((node) => {
+                node.stop();
             });
             await host.stop();
             await Promise.all([...channels.values()].map((one) => one.stop()));
         },
     };
+}
+
+function servePeers(
+    nodes: readonly PeerNode[],
+    channels: ReadonlyMap<string, Channel>,
+    host: ChaincodeHost,
+    executeTimeoutMs: number,
+): void {
+    const channel = (name: string): Channel | undefined => channels.get(name);
+    const endorsers = new Map(
+        nodes.map(({ peer }) => [peer, new Endorser({ peer, host, channel, executeTimeoutMs })] as const),
+    );
+    for (const node of nodes) {
+        const { peer } = node;
+        const joined = (name: string): Channel | undefined => {
+            const found = channel(name);
+            return found?.hasMember(peer.mspId) === true ? found : undefined;
+        };
+        const served = new Gateway({ peer, channel: joined, endorser: (one) => endorserOf(endorsers, one) });
+        node.serve([
+            { definition: gateway.GatewayService, implementation: gatewayService(served, joined) },
+            { definition: peerProtos.DeliverService, implementation: deliverService(joined) },
+        ]);
+    }
 }
 
 function endorserOf(endorsers: ReadonlyMap<Peer, Endorser>, peer: Peer): Endorser {
@@ -100,12 +149,6 @@ function locatePeers({ organisations }: Consortium, cryptoDir: string): LocatedP
             folder: path.join(cryptoDir, 'peerOrganizations', domain, 'peers', definition.name),
         })),
     );
-}
-
-function peerOf({ definition, mspId, folder }: LocatedPeer, endpoints: ReadonlyMap<string, Endpoint>): Peer {
-    const { name } = definition;
-    const port = endpoints.get(name)?.port ?? 0;
-    return { name, mspId, address: `${name}:${port}`, identity: readSigningIdentity(mspId, path.join(folder, 'msp')) };
 }
 
 async function openChannels(options: DevnetOptions, peers: readonly Peer[]): Promise<ReadonlyMap<string, Channel>> {
@@ -136,25 +179,24 @@ function readOrderer(cryptoDir: string): { readonly orderer: SigningIdentity; re
 }
 
 /** Ports stay the same from one start to the next as long as they are free. */
-async function openEndpoints(peers: readonly LocatedPeer[], file: string): Promise<ReadonlyMap<string, Endpoint>> {
+async function openNodes(peers: readonly LocatedPeer[], file: string): Promise<readonly PeerNode[]> {
     const remembered = readPorts(file);
-    const endpoints = new Map<string, Endpoint>();
+    const nodes: PeerNode[] = [];
     try {
-        for (const { definition, folder } of peers) {
-            const { name, port } = definition;
-            const wanted = port === undefined ? [remembered[name] ?? 0, 0] : [port];
-            endpoints.set(name, await openEndpoint(path.join(folder, 'tls'), wanted));
+        for (const located of peers) {
+            const { name, port } = located.definition;
+            nodes.push(await PeerNode.open(located, port === undefined ? [remembered[name] ?? 0, 0] : [port]));
         }
     } catch (error) {
-        endpoints.forEach((endpoint) => {
-            endpoint.stop();
+        nodes.forEach((node) => {
+            node.stop();
         });
         throw error;
     }
-    const ports = Object.fromEntries([...endpoints].map(([name, { port }]) => [name, port]));
+    const ports = Object.fromEntries(nodes.map(({ peer, port }) => [peer.name, port]));
     writeFileSync(`${file}.new`, JSON.stringify(ports));
     renameSync(`${file}.new`, file);
-    return endpoints;
+    return nodes;
 }
 
 function readPorts(file: string): Readonly<Record<string, number>> {

@@ -66,6 +66,7 @@ export function problemOf(reply: EndorserReply, first?: Endorsed): string | unde
         case 'chaincode-error':
             return `chaincode response ${reply.status}, ${reply.message}`;
         case 'refused':
+        case 'unavailable':
         case 'peer-error':
             return reply.message;
         case 'endorsed':

@@ -28,6 +28,8 @@ export type EndorserReply =
     | { readonly kind: 'chaincode-error'; readonly status: number; readonly message: string }
     /** The proposal is not one that may be run. */
     | { readonly kind: 'refused'; readonly message: string }
+    /** No reply came from the peer; another peer might answer. */
+    | { readonly kind: 'unavailable'; readonly message: string }
     /** The peer could not run the proposal; another peer might. */
     | { readonly kind: 'peer-error'; readonly message: string };
 
@@ -90,11 +92,9 @@ export class Endorser {
     }
 
     async #run(call: Call, chaincode: DeployedChaincode, input: Uint8Array): Promise<peer.ChaincodeMessage> {
-        const stream = await this.#options.host
-            .streamFor(this.#options.peer, chaincode.definition)
-            .catch((error: unknown) => {
-                throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
-            });
+        const stream = await this.#options.host.streamFor(this.#options.peer, chaincode).catch((error: unknown) => {
+            throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
+        });
         const context: TransactionContext = {
             channel: call.channel.name,
             txId: call.proposal.header.txId,

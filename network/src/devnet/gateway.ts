@@ -42,6 +42,7 @@ export class Gateway {
         const candidates = this.#evaluators(channel, proposal, request.getTargetOrganizationsList());
         const check = channel.checkProposal(proposal);
         const failures: FailureDetail[] = [];
+        let code: status = status.ABORTED;
         for (const candidate of candidates) {
             const reply = await this.#ask(candidate, proposal, channel, check);
             if (reply.kind === 'endorsed') {
@@ -50,14 +51,14 @@ export class Gateway {
                 return response;
             }
             failures.push(failureOf(candidate, problemOf(reply) ?? ''));
-            if (reply.kind !== 'peer-error') {
-                const code = reply.kind === 'refused' ? status.FAILED_PRECONDITION : status.UNKNOWN;
+            if (reply.kind === 'refused' || reply.kind === 'chaincode-error') {
                 const message = `evaluate call to endorser returned error: ${problemOf(reply) ?? ''}`;
-                throw new GatewayError(code, message, failures);
+                throw new GatewayError(STATUS_OF[reply.kind], message, failures);
             }
+            code = STATUS_OF[reply.kind];
         }
         const message = 'failed to evaluate transaction, see attached details for more info';
-        throw new GatewayError(status.ABORTED, message, failures);
+        throw new GatewayError(code, message, failures);
     }
 
     /** @throws {GatewayError} */
@@ -121,9 +122,15 @@ export class Gateway {
         if (channel === undefined || check === undefined) {
             return { kind: 'peer-error', message: `channel '${proposal.header.channel}' not found` };
         }
-        return check.accepted
+        if (candidate === this.#options.peer) {
+            return check.accepted
+                ? this.#options.endorser(candidate).process(proposal, channel, check.creator)
+                : { kind: 'refused', message: check.reason };
+        }
+        const problem = remoteProblem(candidate, check);
+        return problem === undefined && check.accepted
             ? this.#options.endorser(candidate).process(proposal, channel, check.creator)
-            : { kind: 'refused', message: check.reason };
+            : { kind: 'unavailable', message: problem ?? '' };
     }
 
     /** The peers that may evaluate: the gateway's own organisation first, and alone when transient data is sent. */
@@ -219,6 +226,28 @@ export class Gateway {
             peers: [...peers].sort((a, b) => Number(b === own) - Number(a === own)),
         };
     }
+}
+
+const STATUS_OF = {
+    refused: status.FAILED_PRECONDITION,
+    'chaincode-error': status.UNKNOWN,
+    'peer-error': status.ABORTED,
+    unavailable: status.UNAVAILABLE,
+} as const;
+
+/**
+ * What a gateway gets to see when another peer does not take a proposal: over the wire a refusal is an error without a
+ * reply, and only there the creator's certificate is checked for expiry.
+ */
+function remoteProblem({ address, presence }: Peer, check: ProposalCheck): string | undefined {
+    if (!presence.isRunning) {
+        const dialled = `dial tcp 127.0.0.1:${address.split(':')[1] ?? ''}: connect: connection refused`;
+        return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: ${dialled}"`;
+    }
+    if (check.accepted && check.creator.expiresAt.getTime() < Date.now()) {
+        return 'rpc error: code = Unknown desc = proposal client identity expired';
+    }
+    return check.accepted ? undefined : `rpc error: code = Unknown desc = ${check.reason}`;
 }
 
 function readSigned(signed: peer.SignedProposal | undefined, prefix: string): Proposal {

@@ -67,12 +67,11 @@ export class Orderer {
                 return { status: 'BAD_REQUEST', info: 'the envelope is not a transaction of the channel' };
             }
             const check = this.#options.checkIdentity(header.creator);
-            const isWriter = check.status === 'valid' && isAllowed('Writers', check.identity);
-            if (!isWriter || !check.identity.verify(payload, signature)) {
-                return FORBIDDEN;
+            if (check.status === 'valid' && check.identity.expiresAt.getTime() < Date.now()) {
+                return { status: 'BAD_REQUEST', info: 'broadcast client identity expired' };
             }
-            const expired = check.identity.expiresAt.getTime() < Date.now();
-            return expired ? { status: 'FORBIDDEN', info: 'identity expired' } : undefined;
+            const isWriter = check.status === 'valid' && isAllowed('Writers', check.identity);
+            return isWriter && check.identity.verify(payload, signature) ? undefined : FORBIDDEN;
         } catch (error) {
             return { status: 'BAD_REQUEST', info: error instanceof Error ? error.message : String(error) };
         }

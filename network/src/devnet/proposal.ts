@@ -113,9 +113,6 @@ export function checkProposal(proposal: Proposal, checkIdentity: IdentityChecker
         const mspId = check.status === 'invalid' ? check.mspId : check.identity.mspId;
         return refuse(`error validating proposal: access denied: channel [${channel}] creator org [${mspId}]`);
     }
-    if (check.identity.expiresAt.getTime() < Date.now()) {
-        return refuse('proposal client identity expired');
-    }
     return { accepted: true, creator: check.identity };
 }
 
