@@ -5,7 +5,9 @@ import type { Devnet } from '../devnet/devnet.js';
 import { writeProfiles } from '../identity/connection-profile.js';
 import { issueIdentities } from '../identity/issue-identities.js';
 import { requireBuiltChaincode } from './built-chaincode.js';
+import { openControl } from './control.js';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
+import { answerControl, type EmbeddedOperations, embeddedOperations, withDeployments } from './embedded-operations.js';
 
 /** The sample consortium that comes with this package. */
 export const SAMPLE_CONSORTIUM = resolve(__dirname, '../../consortium.yaml');
@@ -15,6 +17,11 @@ export interface NetworkOptions {
     readonly consortiumFile?: string;
     /** Where ledger, identities and profiles stand; created when it is not there. */
     readonly dataDir: string;
+    /**
+     * Where the identities stand instead, in the layout of Fabric's `cryptogen`; what is there already is used, the
+     * rest is issued. The data directory remembers it.
+     */
+    readonly cryptoDir?: string;
     /** One chaincode server for all organisations of this machine (the default), or one for each. */
     readonly chaincodeServers?: 'shared' | 'per-organisation';
     /** How long a chaincode may take for one call. */
@@ -26,7 +33,7 @@ export interface NetworkOptions {
 }
 
 /** A network that runs in this process. */
-export interface Network {
+export interface Network extends EmbeddedOperations {
     readonly consortium: Consortium;
     /** Connection profiles by organisation, absolute paths. */
     readonly profiles: Readonly<Record<string, string>>;
@@ -47,7 +54,7 @@ export interface Network {
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
     const consortium = readConsortium(options.consortiumFile ?? SAMPLE_CONSORTIUM);
     requireBuiltChaincode(consortium);
-    const directory = await openDataDirectory(options.dataDir, consortium);
+    const directory = await openDataDirectory(options.dataDir, consortium, options.cryptoDir);
     try {
         return await startIn(directory, consortium, options);
     } catch (error) {
@@ -68,15 +75,22 @@ async function startIn(
     const devnet = await startPeers(directory, consortium, options);
     try {
         const { ports } = devnet;
-        const profiles = await writeProfiles({ consortium, cryptoDir, ports, folder: directory.profiles });
+        const writeAllProfiles = (): ReturnType<typeof writeProfiles> => {
+            const defined = withDeployments(consortium, devnet.deployments);
+            return writeProfiles({ consortium: defined, cryptoDir, ports, folder: directory.profiles });
+        };
+        const profiles = await writeAllProfiles();
         progress('Founding areas');
         const { foundAreas } = await import('./found-areas.js');
         await foundAreas({ consortium, cryptoDir, ports, isNewLedger: directory.isNewLedger });
+        const operations = embeddedOperations(devnet, consortium, writeAllProfiles);
+        const closeControl = await openControl(directory.root, (request) => answerControl(operations, request));
         const stop = async (): Promise<void> => {
+            closeControl();
             await devnet.stop();
             await directory.release();
         };
-        return { consortium, profiles, ports, cryptoDir, stop };
+        return { consortium, profiles, ports, cryptoDir, ...operations, stop };
     } catch (error) {
         await devnet.stop();
         throw error;

@@ -8,6 +8,7 @@ import type { Streams } from './streams.js';
 interface UpOptions {
     readonly data: string;
     readonly consortium: string;
+    readonly crypto?: string;
     readonly chaincodeServers: 'shared' | 'per-organisation';
 }
 
@@ -20,6 +21,10 @@ export function upCommand(streams: Streams): Command {
                 'one line of JSON is on stdout: {"ready":true,"profiles":{"council":"PATH",…}}. Logs are on stderr.',
         )
         .option('--data <dir>', 'where ledger, identities and profiles stand', DEFAULT_DATA)
+        .option(
+            '--crypto <dir>',
+            "where the identities stand, in the layout of Fabric's cryptogen; the data directory unless given",
+        )
         .option('--consortium <file>', 'definition of the consortium', SAMPLE_CONSORTIUM)
         .addOption(
             new Option('--chaincode-servers <how>', 'one chaincode server for all organisations, or one for each')
@@ -51,11 +56,15 @@ function readyLine({ profiles }: Network): string {
     return JSON.stringify({ ready: true, profiles });
 }
 
-function networkOptions({ data, consortium, chaincodeServers }: UpOptions, { stderr }: Streams): NetworkOptions {
+function networkOptions(
+    { data, consortium, crypto, chaincodeServers }: UpOptions,
+    { stderr }: Streams,
+): NetworkOptions {
     return {
         consortiumFile: consortium,
         dataDir: data,
         chaincodeServers,
+        ...(crypto === undefined ? {} : { cryptoDir: crypto }),
         log: (line) => stderr.write(`${line}\n`),
         ...(stderr.isTTY === true ? { progress: (step) => stderr.write(`${step}…\n`) } : {}),
     };

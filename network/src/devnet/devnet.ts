@@ -14,6 +14,8 @@ import type { Peer } from './peer.js';
 import { PeerNode, type LocatedPeer } from './peer-node.js';
 import { firstEntry, readSigningIdentity, type SigningIdentity } from './signing-identity.js';
 
+export type { Deployment };
+
 export interface DevnetOptions {
     readonly consortium: Consortium;
     /** Identities in cryptogen's layout: `peerOrganizations`, `ordererOrganizations`. */
