@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rm, rmdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Consortium } from '../consortium/definition.js';
+import { LOG_FOLDER } from '../logs/index.js';
 import { admitConsortium, hasRecord, RECORD_FILE } from './consortium-record.js';
+import { CONTROL_FILE } from './control.js';
 import { NetworkRefusal } from './network-refusal.js';
 
 /** The directory of one network, held by this process until it is released. */
@@ -21,15 +23,21 @@ const LOCK = 'lock';
 
 /**
  * Takes a data directory for a consortium, creating it when it is new.
- * @throws {NetworkRefusal} `DATA_IN_USE`, `DATA_OF_ANOTHER_CONSORTIUM` or `DATA_NOT_A_NETWORK`
+ * @param cryptoDir where the identities stand, when not in the directory itself
+ * @throws {NetworkRefusal} `DATA_IN_USE`, `DATA_OF_ANOTHER_CONSORTIUM`, `DATA_NOT_A_NETWORK` or `IDENTITIES_ELSEWHERE`
  */
-export async function openDataDirectory(path: string, consortium: Consortium): Promise<DataDirectory> {
+export async function openDataDirectory(
+    path: string,
+    consortium: Consortium,
+    cryptoDir?: string,
+): Promise<DataDirectory> {
     const root = resolve(path);
     await mkdir(root, { recursive: true });
     await requireNetworkOrEmpty(root);
     const release = await lock(root);
     try {
         await admitConsortium(root, consortium);
+        if (cryptoDir !== undefined) await linkIdentities(root, resolve(cryptoDir));
     } catch (error) {
         await release();
         throw error;
@@ -52,9 +60,15 @@ export async function holdStoppedNetwork(
     path: string,
 ): Promise<Pick<DataDirectory, 'root' | 'identities' | 'ledger' | 'release'>> {
     const root = resolve(path);
-    if (!hasRecord(root)) throw new NetworkRefusal('DATA_NOT_A_NETWORK', `there is no network in ${root}`);
+    requireNetwork(root);
     const release = await lock(root);
     return { root, identities: join(root, 'identities'), ledger: join(root, 'ledger'), release };
+}
+
+/** @throws {NetworkRefusal} `DATA_NOT_A_NETWORK` */
+export function requireNetwork(path: string): void {
+    if (hasRecord(path)) return;
+    throw new NetworkRefusal('DATA_NOT_A_NETWORK', `there is no network in ${resolve(path)}`);
 }
 
 /**
@@ -69,7 +83,7 @@ export async function removeNetwork(path: string): Promise<readonly string[]> {
     const release = await lock(root);
     const removed: string[] = [];
     // The record goes last: what an interruption leaves is still known to be a network's.
-    for (const name of ['profiles', 'ledger', 'identities', RECORD_FILE]) {
+    for (const name of [CONTROL_FILE, LOG_FOLDER, 'profiles', 'ledger', 'identities', RECORD_FILE]) {
         if (!(await namesIn(root)).includes(name)) continue;
         await rm(join(root, name), { recursive: true });
         removed.push(join(root, name));
@@ -86,6 +100,18 @@ async function requireNetworkOrEmpty(root: string): Promise<void> {
     throw new NetworkRefusal(
         'DATA_NOT_A_NETWORK',
         `${root} holds other files (${others.slice(0, 3).join(', ')}) and no network; choose an empty or a new directory`,
+    );
+}
+
+/** The ledger knows its members' authorities, so the place of the identities is chosen once. */
+async function linkIdentities(root: string, cryptoDir: string): Promise<void> {
+    const place = join(root, 'identities');
+    await mkdir(cryptoDir, { recursive: true });
+    if (!existsSync(place)) await symlink(cryptoDir, place, 'dir');
+    if ((await realpath(place)) === (await realpath(cryptoDir))) return;
+    throw new NetworkRefusal(
+        'IDENTITIES_ELSEWHERE',
+        `the identities of the network in ${root} stand in ${await realpath(place)}; name that folder or none`,
     );
 }
 

@@ -12,7 +12,7 @@ Exit codes:
   0   done
   1   refused, nothing was done; or, of verify: not sound
   2   usage: the command or the definition cannot be read
-  4   no connection to a peer
+  4   no connection to a peer, or no network that runs
   5   outcome unknown, or found invalid on commit: run the same again
   70  a bug: please report it`;
 
@@ -29,7 +29,8 @@ const STEPS_OF_UNKNOWN_OUTCOME = ['SubmitError', 'CommitStatusError', 'CommitErr
 
 export function failureOf(error: unknown): Failure {
     if (error instanceof NetworkRefusal) {
-        return { code: error.code, message: error.message, exitCode: exitCodes.refused };
+        const exitCode = error.code === 'NETWORK_NOT_RUNNING' ? exitCodes.notConnected : exitCodes.refused;
+        return { code: error.code, message: error.message, exitCode };
     }
     if (error instanceof DefinitionError) {
         const { message, problems } = error;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaincodeDefinition } from '../consortium/definition.js';
 import { ChaincodeRun } from './chaincode-run.js';
 import type { ChaincodeStream } from './chaincode-stream.js';
+import { secondsSince, type Metrics } from './metrics.js';
 
 /**
  * Runs the chaincode servers, each from when it is first needed, and again after it has ended or its files have
@@ -33,6 +34,7 @@ export interface ChaincodeHostOptions {
     /** One server for all organisations of a chaincode, or one for each. */
     readonly servers: 'shared' | 'per-organisation';
     readonly folder: string;
+    readonly metrics: Metrics;
     readonly log: (line: string) => void;
 }
 
@@ -50,9 +52,9 @@ export function createChaincodeHost(options: ChaincodeHostOptions): ChaincodeHos
         chaincode: ChaincodeDefinition,
     ): ChaincodeRun => {
         const folder = path.join(options.folder, key.replace(':', '-'));
-        const mspId = owner === undefined ? {} : { mspId: owner };
-        const run = new ChaincodeRun({ chaincode, id, ...mspId, folder, log: options.log });
+        const run = new ChaincodeRun({ chaincode, id, ...ofOwner(owner), folder, log: options.log });
         runs.set(key, run);
+        noteLaunch(id, run, options.metrics);
         const forget = (): void => {
             if (runs.get(key) === run) {
                 runs.delete(key);
@@ -121,4 +123,19 @@ export function createChaincodeHost(options: ChaincodeHostOptions): ChaincodeHos
 export function chaincodeId(chaincode: ChaincodeDefinition): string {
     const place = `${chaincode.path}\0${chaincode.main ?? ''}`;
     return `${chaincode.name}_${chaincode.version}:${createHash('sha256').update(place).digest('hex')}`;
+}
+
+const ofOwner = (mspId: string | undefined): { readonly mspId?: string } => (mspId === undefined ? {} : { mspId });
+
+function noteLaunch(chaincode: string, run: ChaincodeRun, metrics: Metrics): void {
+    const started = performance.now();
+    run.server.then(
+        () => {
+            metrics.chaincodeLaunchDuration.observe({ chaincode, success: 'true' }, secondsSince(started));
+        },
+        () => {
+            metrics.chaincodeLaunchDuration.observe({ chaincode, success: 'false' }, secondsSince(started));
+            metrics.chaincodeLaunchFailures.inc({ chaincode });
+        },
+    );
 }

@@ -42,7 +42,7 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
     const state = { running: true, failure: '' };
     worker.on('error', (error) => {
         state.failure = error instanceof Error ? error.message : String(error);
-        options.log(`chaincode ${options.id} failed: ${state.failure}`);
+        options.log(`[${options.id}] failed: ${state.failure}`);
     });
     const ended = once(worker, 'exit').then(() => {
         state.running = false;
@@ -87,7 +87,7 @@ function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
         env: {
             ...withoutCoreSettings(process.env),
             CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
-            CORE_CHAINCODE_LOGGING_SHIM: 'ERROR',
+            CORE_CHAINCODE_LOGGING_SHIM: 'CRITICAL',
             ...(options.mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: options.mspId }),
         },
         // The shim calls a deprecated function of its gRPC library as it starts.

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import { answerRequest, isRequest, type TransactionContext } from './chaincode-requests.js';
+import { answerRequest, isRequest, nameOfRequest, type TransactionContext } from './chaincode-requests.js';
 
 const { Type } = peer.ChaincodeMessage;
 
@@ -121,7 +121,10 @@ async function execute(
                     resolve(outcome);
                 }
             };
-            timer = setTimeout(settle, timeoutMs, new Error('timeout expired while executing transaction'));
+            timer = setTimeout(() => {
+                context.metrics.chaincodeTimeouts.inc({ chaincode: context.packageId });
+                reject(new Error('timeout expired while executing transaction'));
+            }, timeoutMs);
             running.set(id, { context, settle });
             stream.write(message);
         });
@@ -155,7 +158,7 @@ async function receive(
         reply(response);
     } catch (error) {
         const failure = newMessage(Type.ERROR, ids);
-        const name = Object.entries(Type).find(([, value]) => value === type)?.[0] ?? '';
+        const name = nameOfRequest(type);
         const reason = error instanceof Error ? error.message : String(error);
         failure.setPayload(Buffer.from(`${name} failed: transaction ID: ${ids.txId}: ${reason}`));
         reply(failure);

@@ -7,6 +7,7 @@ import { deployChaincode, type DeployedChaincode } from './deployed-chaincode.js
 import { createGenesisEnvelope } from './genesis-block.js';
 import { LedgerStore } from './ledger-store.js';
 import { createIdentityChecker, type IdentityChecker, type Msp } from './membership.js';
+import type { Metrics } from './metrics.js';
 import { Orderer, type OrderingRefusal } from './orderer.js';
 import type { Peer } from './peer.js';
 import { checkProposal, type Proposal, type ProposalCheck } from './proposal.js';
@@ -19,6 +20,7 @@ export interface ChannelOptions {
     readonly orderer: SigningIdentity;
     readonly peers: readonly Peer[];
     readonly folder: string;
+    readonly metrics: Metrics;
     readonly log: (line: string) => void;
 }
 
@@ -32,9 +34,10 @@ export class Channel {
     readonly #mspIds: ReadonlySet<string>;
     readonly #chaincodes: Map<string, DeployedChaincode>;
     readonly #orderer: Orderer;
+    readonly #metrics: Metrics;
     readonly #log: (line: string) => void;
     #committing: Promise<void> = Promise.resolve();
-    #failed = false;
+    #failure: string | undefined;
 
     private constructor(options: ChannelOptions, store: LedgerStore) {
         const { definition, members, peers } = options;
@@ -48,11 +51,14 @@ export class Channel {
             definition.chaincodes.map((chaincode) => [chaincode.name, deployChaincode(chaincode, mspIds)]),
         );
         this.#log = options.log;
+        this.#metrics = options.metrics;
+        this.#metrics.height.set({ channel: this.name }, store.height);
         this.#orderer = new Orderer({
             channel: definition.name,
             batch: definition.batch,
             signer: options.orderer,
             checkIdentity: this.checkIdentity,
+            metrics: options.metrics,
             next: { number: store.height, previousHash: store.savepoint.lastHeaderHash },
             deliver: (block) => {
                 this.#committing = this.#committing.then(() => this.#commit(block));
@@ -76,6 +82,11 @@ export class Channel {
     /** The members' peers that are expected to run. All of them have every chaincode of the channel. */
     get peers(): readonly Peer[] {
         return this.#peers.filter(({ presence }) => presence.isExpected);
+    }
+
+    /** Why nothing is committed any more, once that is so. */
+    get failure(): string | undefined {
+        return this.#failure;
     }
 
     hasMember(mspId: string): boolean {
@@ -108,15 +119,25 @@ export class Channel {
     /** What every endorser checks first; the verdict is the same on each, so it is reached once. */
     checkProposal(proposal: Proposal): ProposalCheck {
         const check = checkProposal(proposal, this.checkIdentity);
+        const { txId, creator } = proposal.header;
+        const place = { channel: this.name, chaincode: proposal.chaincode };
         if (!check.accepted) {
+            this.#metrics.proposalsReceived.inc();
+            this.#metrics.proposalsInvalid.inc();
             return check;
         }
-        const { txId, creator } = proposal.header;
         if (this.store.transaction(txId) !== undefined) {
+            this.#metrics.proposalsReceived.inc();
+            this.#metrics.proposalsDuplicate.inc(place);
             const reason = `duplicate transaction found [${txId}]. Creator [${creator.toString('hex')}]`;
             return { accepted: false, reason };
         }
-        return isAllowed('Writers', check.creator) ? check : { accepted: false, reason: denied('Writers') };
+        if (!isAllowed('Writers', check.creator)) {
+            this.#metrics.proposalsReceived.inc();
+            this.#metrics.proposalsDenied.inc(place);
+            return { accepted: false, reason: denied('Writers') };
+        }
+        return check;
     }
 
     accessProblem(policy: AccessPolicy, request: SignedRequest): string | undefined {
@@ -124,7 +145,7 @@ export class Channel {
     }
 
     order(envelope: Buffer): OrderingRefusal | undefined {
-        return this.#failed
+        return this.#failure !== undefined
             ? { status: 'SERVICE_UNAVAILABLE', info: 'the ledger cannot be written' }
             : this.#orderer.order(envelope);
     }
@@ -138,7 +159,7 @@ export class Channel {
     }
 
     async #commit(block: OrderedBlock): Promise<void> {
-        if (this.#failed) {
+        if (this.#failure !== undefined) {
             return;
         }
         const options: CommitterOptions = {
@@ -146,14 +167,13 @@ export class Channel {
             store: this.store,
             checkIdentity: this.checkIdentity,
             chaincode: (name) => this.chaincode(name),
+            metrics: this.#metrics,
         };
         try {
             this.commits.committed(block.number, await commitBlock(block, options));
         } catch (error) {
-            this.#failed = true;
-            this.#log(
-                `channel ${this.name}: block ${block.number} is not committed, nothing more is: ${String(error)}`,
-            );
+            this.#failure = `block ${block.number} is not committed, nothing more is: ${String(error)}`;
+            this.#log(`[${this.name}] ${this.#failure}`);
         }
     }
 }

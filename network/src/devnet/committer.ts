@@ -6,6 +6,7 @@ import type { DeployedChaincode } from './deployed-chaincode.js';
 import type { LedgerStore, LedgerWrite } from './ledger-store.js';
 import { blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
 import type { IdentityChecker } from './membership.js';
+import { secondsSince, type Metrics } from './metrics.js';
 import { PolicyCheck } from './policy-check.js';
 import { PrivateUpdates } from './private-updates.js';
 import { findReadConflict } from './read-conflicts.js';
@@ -20,6 +21,7 @@ export interface CommitterOptions {
     readonly store: LedgerStore;
     readonly checkIdentity: IdentityChecker;
     readonly chaincode: (name: string) => DeployedChaincode | undefined;
+    readonly metrics: Metrics;
 }
 
 /** The outcome of one transaction of a block. */
@@ -31,6 +33,7 @@ export interface TransactionOutcome {
 /** Validates a block and writes it with all it changes: wholly, or not at all. */
 export async function commitBlock(block: OrderedBlock, options: CommitterOptions): Promise<TransactionOutcome[]> {
     const { store } = options;
+    const started = performance.now();
     const reader = store.read();
     try {
         const transactions = await Promise.all(
@@ -46,15 +49,47 @@ export async function commitBlock(block: OrderedBlock, options: CommitterOptions
         const commitHash = nextCommitHash(store.savepoint.lastCommitHash, codes, stateWrites);
         const outcomes = transactions.map(({ txId }, index) => ({ txId, code: codes[index] ?? Code.NOT_VALIDATED }));
         const frame = closeBlock(block, codes, commitHash);
+        const writing = performance.now();
         await store.commitBlock(
             [...blockWrites(block, frame, outcomes, store), ...stateWrites, ...privateWrites, ...removals],
             { height: block.number + 1, lastHeaderHash: block.headerHash, lastCommitHash: commitHash },
         );
+        noteCommit(transactions, codes, options, { started, writing });
         return outcomes;
     } finally {
         await reader.close();
     }
 }
+
+function noteCommit(
+    transactions: readonly ReadTransaction[],
+    codes: readonly number[],
+    { channel, chaincode, metrics, store }: CommitterOptions,
+    { started, writing }: { readonly started: number; readonly writing: number },
+): void {
+    metrics.height.set({ channel }, store.height);
+    metrics.blockProcessingTime.observe({ channel }, secondsSince(started));
+    metrics.blockStorageTime.observe({ channel }, secondsSince(writing));
+    metrics.stateTime.observe({ channel }, secondsSince(writing));
+    for (const [tx, transaction] of transactions.entries()) {
+        const code = codes[tx] ?? Code.NOT_VALIDATED;
+        // As a peer does, only of what came as far as its reads.
+        const isKnown = transaction.wellFormed && CODES_OF_READS.includes(code);
+        const name = isKnown ? transaction.chaincode : undefined;
+        metrics.transactions.inc({
+            channel,
+            transaction_type: isKnown ? 'ENDORSER_TRANSACTION' : 'unknown',
+            chaincode: name === undefined ? 'unknown' : `${name}:${chaincode(name)?.version ?? ''}`,
+            validation_code: nameOfCode(code),
+        });
+    }
+}
+
+/** The codes that what a transaction read decides between. */
+export const CODES_OF_READS: readonly number[] = [Code.VALID, Code.MVCC_READ_CONFLICT, Code.PHANTOM_READ_CONFLICT];
+
+export const nameOfCode = (code: number): string =>
+    Object.entries(Code).find(([, value]) => value === code)?.[0] ?? String(code);
 
 /** The first block of a channel: its configuration, taken as it is. */
 export async function commitGenesis(block: OrderedBlock, store: LedgerStore): Promise<void> {

@@ -1,18 +1,23 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { gateway, peer as peerProtos } from '@hyperledger/fabric-protos';
 import type { ChaincodeDefinition, Consortium } from '../consortium/definition.js';
-import { chaincodeId, createChaincodeHost, type ChaincodeHost } from './chaincode-host.js';
+import { chaincodeId, createChaincodeHost } from './chaincode-host.js';
 import { Channel } from './channel.js';
 import { deliverService } from './deliver-service.js';
 import { Deployments, type Deployment } from './deployments.js';
-import { Endorser } from './endorser.js';
+import { Endorser, type EndorserOptions } from './endorser.js';
 import { Gateway } from './gateway.js';
 import { gatewayService } from './gateway-service.js';
 import { readMsp, type Msp } from './membership.js';
+import { Metrics } from './metrics.js';
+import { openOperations, PROGRAM_VERSION, type FailedCheck, type OperationsServer } from './operations-server.js';
 import type { Peer } from './peer.js';
 import { PeerNode, type LocatedPeer } from './peer-node.js';
+import { RememberedPorts } from './remembered-ports.js';
 import { firstEntry, readSigningIdentity, type SigningIdentity } from './signing-identity.js';
+
+export type { Deployment };
 
 export interface DevnetOptions {
     readonly consortium: Consortium;
@@ -23,12 +28,16 @@ export interface DevnetOptions {
     /** One chaincode server for all organisations (the default), or one for each. */
     readonly chaincodeServers?: 'shared' | 'per-organisation';
     readonly executeTimeoutMs?: number;
+    /** Of the operations service; else the one of the last start, or any that is free. */
+    readonly operationsPort?: number;
     readonly log?: (line: string) => void;
 }
 
 export interface Devnet {
     /** By the peers' host names, on the loopback interface. */
     readonly ports: ReadonlyMap<string, number>;
+    /** Where health, version and metrics are served, on the loopback interface. */
+    readonly operationsPort: number;
     /** The chaincodes that were deployed besides the definition's, or in place of them. */
     readonly deployments: readonly Deployment[];
     /** Stops one peer, by its host name; the others notice as Fabric's do. */
@@ -45,6 +54,8 @@ export interface Devnet {
 
 const EXECUTE_TIMEOUT_MS = 30_000;
 const ORDERER_MSP_ID = 'OrdererMSP';
+/** The operations service among the ports. */
+const OPERATIONS = 'operations';
 
 /**
  * Runs a whole consortium in this process: for each peer an endpoint with Fabric's Gateway and Deliver services, for
@@ -52,13 +63,15 @@ const ORDERER_MSP_ID = 'OrdererMSP';
  * @throws {Error} when identities are missing, a port the definition names is taken, or a ledger cannot be opened
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-    const { consortium, cryptoDir, dataDir, log = () => undefined } = options;
+    const { dataDir, log = () => undefined } = options;
     mkdirSync(dataDir, { recursive: true });
-    const nodes = await openNodes(locatePeers(consortium, cryptoDir), path.join(dataDir, 'ports.json'));
-    const channels = await openChannels(
-        options,
-        nodes.map(({ peer }) => peer),
-    );
+    const metrics = new Metrics(PROGRAM_VERSION);
+    const channels = new Map<string, Channel>();
+    const { nodes, operations } = await openSockets(options, metrics, () => failuresOf(channels));
+    const peers = nodes.map(({ peer }) => peer);
+    for (const channel of await openChannels(options, peers, metrics)) {
+        channels.set(channel.name, channel);
+    }
     const deployments = new Deployments(path.join(dataDir, 'deployments.json'));
     for (const { channel, definition, sequence } of deployments.list) {
         channels.get(channel)?.deploy(definition, sequence);
@@ -66,25 +79,26 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     const host = createChaincodeHost({
         servers: options.chaincodeServers ?? 'shared',
         folder: path.join(dataDir, 'chaincode'),
+        metrics,
         log,
     });
-    servePeers(nodes, channels, host, options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS);
-    const nodeOf = (name: string): PeerNode => {
-        const node = nodes.find(({ peer }) => peer.name === name);
-        if (node === undefined) {
-            throw new Error(`there is no peer ${name}`);
-        }
-        return node;
-    };
+    servePeers(nodes, {
+        channels,
+        host,
+        executeTimeoutMs: options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS,
+        metrics,
+        log,
+    });
     return {
         ports: new Map(nodes.map(({ peer, port }) => [peer.name, port])),
+        operationsPort: operations.port,
         get deployments() {
             return deployments.list;
         },
         stopPeer: (name) => {
-            nodeOf(name).stop();
+            nodeOf(nodes, name).stop();
         },
-        startPeer: (name) => nodeOf(name).start(),
+        startPeer: (name) => nodeOf(nodes, name).start(),
         deployChaincode: (name, definition) => {
             const channel = channels.get(name);
             if (channel === undefined) {
@@ -100,10 +114,9 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
             return deployment;
         },
         stop: async () => {
-            nodes.forEach((node) => {
-                node.stop();
-            });
+            stopNodes(nodes);
             await host.stop();
+            operations.stop();
             await Promise.all([...channels.values()].map((one) => one.stop()));
         },
     };
@@ -111,14 +124,15 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
 
 function servePeers(
     nodes: readonly PeerNode[],
-    channels: ReadonlyMap<string, Channel>,
-    host: ChaincodeHost,
-    executeTimeoutMs: number,
+    {
+        channels,
+        ...shared
+    }: Pick<EndorserOptions, 'host' | 'executeTimeoutMs' | 'metrics' | 'log'> & {
+        readonly channels: ReadonlyMap<string, Channel>;
+    },
 ): void {
     const channel = (name: string): Channel | undefined => channels.get(name);
-    const endorsers = new Map(
-        nodes.map(({ peer }) => [peer, new Endorser({ peer, host, channel, executeTimeoutMs })] as const),
-    );
+    const endorsers = new Map(nodes.map(({ peer }) => [peer, new Endorser({ peer, channel, ...shared })] as const));
     for (const node of nodes) {
         const { peer } = node;
         const joined = (name: string): Channel | undefined => {
@@ -128,7 +142,10 @@ function servePeers(
         const served = new Gateway({ peer, channel: joined, endorser: (one) => endorserOf(endorsers, one) });
         node.serve([
             { definition: gateway.GatewayService, implementation: gatewayService(served, joined) },
-            { definition: peerProtos.DeliverService, implementation: deliverService(joined) },
+            {
+                definition: peerProtos.DeliverService,
+                implementation: deliverService({ channel: joined, metrics: shared.metrics }),
+            },
         ]);
     }
 }
@@ -151,7 +168,7 @@ function locatePeers({ organisations }: Consortium, cryptoDir: string): LocatedP
     );
 }
 
-async function openChannels(options: DevnetOptions, peers: readonly Peer[]): Promise<ReadonlyMap<string, Channel>> {
+function openChannels(options: DevnetOptions, peers: readonly Peer[], metrics: Metrics): Promise<readonly Channel[]> {
     const { consortium, cryptoDir, dataDir, log = () => undefined } = options;
     const msps = new Map(
         consortium.organisations.map(({ name, mspId, domain }) => [
@@ -160,13 +177,13 @@ async function openChannels(options: DevnetOptions, peers: readonly Peer[]): Pro
         ]),
     );
     const { orderer, ordererMsp } = readOrderer(cryptoDir);
-    const opened = consortium.channels.map(async (definition) => {
+    const opened = consortium.channels.map((definition) => {
         const members = definition.organisations.map((name) => msps.get(name)).filter((msp) => msp !== undefined);
         const folder = path.join(dataDir, 'channels', definition.name);
         mkdirSync(folder, { recursive: true });
-        return Channel.open({ definition, members, ordererMsp, orderer, peers, folder, log });
+        return Channel.open({ definition, members, ordererMsp, orderer, peers, folder, metrics, log });
     });
-    return new Map((await Promise.all(opened)).map((channel) => [channel.name, channel]));
+    return Promise.all(opened);
 }
 
 function readOrderer(cryptoDir: string): { readonly orderer: SigningIdentity; readonly ordererMsp: Msp } {
@@ -178,31 +195,58 @@ function readOrderer(cryptoDir: string): { readonly orderer: SigningIdentity; re
     };
 }
 
-/** Ports stay the same from one start to the next as long as they are free. */
-async function openNodes(peers: readonly LocatedPeer[], file: string): Promise<readonly PeerNode[]> {
-    const remembered = readPorts(file);
+/** Everything that listens; nothing does when it fails. */
+async function openSockets(
+    { consortium, cryptoDir, dataDir, operationsPort }: DevnetOptions,
+    metrics: Metrics,
+    failures: () => readonly FailedCheck[],
+): Promise<{ readonly nodes: readonly PeerNode[]; readonly operations: OperationsServer }> {
+    const remembered = new RememberedPorts(path.join(dataDir, 'ports.json'));
+    const nodes = await openNodes(locatePeers(consortium, cryptoDir), remembered);
+    try {
+        const ports = remembered.candidates(OPERATIONS, operationsPort);
+        const operations = await openOperations({ ports, metrics, failures });
+        remembered.keep(OPERATIONS, operations.port);
+        return { nodes, operations };
+    } catch (error) {
+        stopNodes(nodes);
+        throw error;
+    }
+}
+
+async function openNodes(peers: readonly LocatedPeer[], ports: RememberedPorts): Promise<readonly PeerNode[]> {
     const nodes: PeerNode[] = [];
     try {
         for (const located of peers) {
             const { name, port } = located.definition;
-            nodes.push(await PeerNode.open(located, port === undefined ? [remembered[name] ?? 0, 0] : [port]));
+            nodes.push(await PeerNode.open(located, ports.candidates(name, port)));
         }
     } catch (error) {
-        nodes.forEach((node) => {
-            node.stop();
-        });
+        stopNodes(nodes);
         throw error;
     }
-    const ports = Object.fromEntries(nodes.map(({ peer, port }) => [peer.name, port]));
-    writeFileSync(`${file}.new`, JSON.stringify(ports));
-    renameSync(`${file}.new`, file);
+    nodes.forEach(({ peer, port }) => {
+        ports.keep(peer.name, port);
+    });
     return nodes;
 }
 
-function readPorts(file: string): Readonly<Record<string, number>> {
-    try {
-        return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
-    } catch {
-        return {};
+function nodeOf(nodes: readonly PeerNode[], name: string): PeerNode {
+    const node = nodes.find(({ peer }) => peer.name === name);
+    if (node === undefined) {
+        throw new Error(`there is no peer ${name}`);
     }
+    return node;
+}
+
+function stopNodes(nodes: readonly PeerNode[]): void {
+    nodes.forEach((node) => {
+        node.stop();
+    });
+}
+
+function failuresOf(channels: ReadonlyMap<string, Channel>): readonly FailedCheck[] {
+    return [...channels.values()].flatMap(({ name, failure }) =>
+        failure === undefined ? [] : [{ component: `ledger of ${name}`, reason: failure }],
+    );
 }

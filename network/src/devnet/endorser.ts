@@ -1,10 +1,11 @@
 import { peer } from '@hyperledger/fabric-protos';
 import { asBuffer } from './bytes.js';
-import type { ChaincodeHost } from './chaincode-host.js';
+import { chaincodeId, type ChaincodeHost } from './chaincode-host.js';
 import type { TransactionContext } from './chaincode-requests.js';
 import type { Channel } from './channel.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import type { Identity } from './membership.js';
+import { secondsSince, type Metrics } from './metrics.js';
 import type { Peer } from './peer.js';
 import type { Proposal } from './proposal.js';
 import { Simulator, type SimulationResult } from './simulator.js';
@@ -38,6 +39,8 @@ export interface EndorserOptions {
     readonly host: ChaincodeHost;
     readonly channel: (name: string) => Channel | undefined;
     readonly executeTimeoutMs: number;
+    readonly metrics: Metrics;
+    readonly log: (line: string) => void;
 }
 
 /** Runs proposals on one peer and signs what comes of them. */
@@ -50,6 +53,36 @@ export class Endorser {
 
     /** The proposal has been checked, and was made by this creator. */
     async process(proposal: Proposal, channel: Channel, creator: Identity): Promise<EndorserReply> {
+        const { metrics } = this.#options;
+        const started = performance.now();
+        metrics.proposalsReceived.inc();
+        const reply = await this.#simulate(proposal, channel, creator);
+        const place = { channel: channel.name, chaincode: proposal.chaincode };
+        metrics.proposalDuration.observe(
+            { ...place, success: String(reply.kind === 'endorsed') },
+            secondsSince(started),
+        );
+        if (reply.kind === 'endorsed') {
+            metrics.proposalsSuccessful.inc();
+        } else {
+            if (reply.kind === 'chaincode-error') {
+                metrics.endorsementsFailed.inc({ ...place, chaincodeerror: 'true' });
+            } else {
+                metrics.simulationsFailed.inc(place);
+            }
+            this.#logFailure(proposal, reply.message);
+        }
+        return reply;
+    }
+
+    #logFailure({ header, chaincode }: Proposal, message: string): void {
+        const { log, peer: ran } = this.#options;
+        log(
+            `[${ran.name}] ${header.channel}/${chaincode} transaction ${header.txId.slice(0, 8)} is not endorsed: ${message}`,
+        );
+    }
+
+    async #simulate(proposal: Proposal, channel: Channel, creator: Identity): Promise<EndorserReply> {
         const chaincode = channel.chaincode(proposal.chaincode);
         if (chaincode === undefined) {
             return {
@@ -102,6 +135,8 @@ export class Endorser {
             simulator: call.simulator,
             creator: call.creator,
             signedProposal: call.proposal.signed,
+            packageId: chaincodeId(chaincode.definition),
+            metrics: this.#options.metrics,
             queries: new Map(),
             invoke: (name, called) => this.#invoke(call, name, called),
         };

@@ -3,6 +3,7 @@ import type { BatchSettings } from '../consortium/definition.js';
 import { isAllowed } from './access.js';
 import { createBlock, type OrderedBlock } from './block.js';
 import type { IdentityChecker } from './membership.js';
+import { secondsSince, type Metrics } from './metrics.js';
 import type { SigningIdentity } from './signing-identity.js';
 import { readEnvelope, readPayload } from './transaction.js';
 
@@ -19,6 +20,7 @@ export interface OrdererOptions {
     readonly checkIdentity: IdentityChecker;
     /** The next block's number and the hash of the header before it. */
     readonly next: { readonly number: number; readonly previousHash: Buffer };
+    readonly metrics: Metrics;
     /** Takes the blocks one after the other. */
     readonly deliver: (block: OrderedBlock) => void;
 }
@@ -30,6 +32,7 @@ export class Orderer {
     #previousHash: Buffer;
     #pending: Buffer[] = [];
     #pendingBytes = 0;
+    #pendingSince = 0;
     #timer: NodeJS.Timeout | undefined;
     #stopped = false;
 
@@ -42,6 +45,9 @@ export class Orderer {
     /** Takes a signed envelope into a block, or says why not. */
     order(envelope: Buffer): OrderingRefusal | undefined {
         const refusal = this.#stopped ? STOPPED : this.#refusal(envelope);
+        const { metrics, channel } = this.#options;
+        const status = refusal?.status ?? 'SUCCESS';
+        metrics.broadcastsProcessed.inc({ channel, type: 'ENDORSER_TRANSACTION', status });
         if (refusal === undefined) {
             this.#enqueue(envelope);
         }
@@ -82,6 +88,9 @@ export class Orderer {
         if (this.#pendingBytes + envelope.length > preferredMaxBytes) {
             this.#cut();
         }
+        if (this.#pending.length === 0) {
+            this.#pendingSince = performance.now();
+        }
         this.#pending.push(envelope);
         this.#pendingBytes += envelope.length;
         if (this.#pending.length >= maxMessages || envelope.length > preferredMaxBytes) {
@@ -99,6 +108,8 @@ export class Orderer {
         if (this.#pending.length === 0) {
             return;
         }
+        const { metrics, channel } = this.#options;
+        metrics.blockFillDuration.observe({ channel }, secondsSince(this.#pendingSince));
         const contents = { number: this.#number, previousHash: this.#previousHash, envelopes: this.#pending };
         const block = createBlock(contents, this.#options.signer);
         this.#pending = [];

@@ -1,7 +1,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { BlockUpdates } from '../devnet/block-updates.js';
 import { asBuffer, NO_BYTES } from '../devnet/bytes.js';
-import { indexWrites, nextCommitHash } from '../devnet/committer.js';
+import { CODES_OF_READS, indexWrites, nameOfCode, nextCommitHash } from '../devnet/committer.js';
 import { expiringIn, removeExpiredHashes } from '../devnet/expiry.js';
 import type { LedgerStore, LedgerWrite } from '../devnet/ledger-store.js';
 import type { IdentityChecker } from '../devnet/membership.js';
@@ -101,17 +101,17 @@ export class Replay {
 
     async #judge(transaction: ReadTransaction, code: number, judgement: Judgement): Promise<Found | undefined> {
         if (!transaction.wellFormed) {
-            return transaction.code === code ? undefined : differs(code, nameOf(transaction.code));
+            return transaction.code === code ? undefined : differs(code, nameOfCode(transaction.code));
         }
         const { txId, sets } = transaction;
         const stoodBefore = this.#options.scratch.transaction(txId) !== undefined;
         if (code === Code.DUPLICATE_TXID) {
             return stoodBefore || judgement.seen.has(txId) ? undefined : differs(code, 'not a duplicate');
         }
-        if (code === Code.VALID && stoodBefore) return differs(code, nameOf(Code.DUPLICATE_TXID));
+        if (code === Code.VALID && stoodBefore) return differs(code, nameOfCode(Code.DUPLICATE_TXID));
         if (!CODES_OF_READS.includes(code)) return undefined;
         const expected = codeOfReads(await findReadConflict(sets, judgement.reader, judgement.updates));
-        return code === expected ? undefined : differs(code, nameOf(expected));
+        return code === expected ? undefined : differs(code, nameOfCode(expected));
     }
 
     #checkCommitHash({ number, codes, metadata }: StoredBlock, writes: readonly LedgerWrite[]): void {
@@ -140,9 +140,6 @@ export class Replay {
     }
 }
 
-/** The codes that what a transaction read decides between. */
-const CODES_OF_READS: readonly number[] = [Code.VALID, Code.MVCC_READ_CONFLICT, Code.PHANTOM_READ_CONFLICT];
-
 function codeOfReads(conflict: Awaited<ReturnType<typeof findReadConflict>>): number {
     if (conflict === undefined) return Code.VALID;
     return conflict === 'key changed' ? Code.MVCC_READ_CONFLICT : Code.PHANTOM_READ_CONFLICT;
@@ -157,11 +154,9 @@ interface Judgement {
 
 type Found = Pick<Problem, 'code' | 'message'>;
 
-const nameOf = (code: number): string => Object.entries(Code).find(([, value]) => value === code)?.[0] ?? String(code);
-
 const differs = (recorded: number, found: string): Found => ({
     code: 'CODE_DIFFERS',
-    message: `it is recorded as ${nameOf(recorded)}, and found ${found}`,
+    message: `it is recorded as ${nameOfCode(recorded)}, and found ${found}`,
 });
 
 function recordedCommitHash(metadata: readonly Uint8Array[]): Buffer {
