@@ -1,6 +1,8 @@
+import { common } from '@hyperledger/fabric-protos';
 import type { ChaincodeDefinition, Channel as ChannelDefinition } from '../consortium/definition.js';
 import { accessProblem, denied, isAllowed, type AccessPolicy, type SignedRequest } from './access.js';
-import { createBlock, type OrderedBlock } from './block.js';
+import { createBlock, lastConfigBlock, type OrderedBlock } from './block.js';
+import { NO_BYTES } from './bytes.js';
 import { CommitNotifier } from './commit-notifier.js';
 import { commitBlock, commitGenesis, type CommitterOptions } from './committer.js';
 import { deployChaincode, type DeployedChaincode } from './deployed-chaincode.js';
@@ -9,6 +11,7 @@ import { LedgerStore } from './ledger-store.js';
 import { createIdentityChecker, type IdentityChecker, type Msp } from './membership.js';
 import { Orderer, type OrderingRefusal } from './orderer.js';
 import type { Peer } from './peer.js';
+import { isSystemChaincode } from './system-namespaces.js';
 import { checkProposal, type Proposal, type ProposalCheck } from './proposal.js';
 import type { SigningIdentity } from './signing-identity.js';
 
@@ -36,7 +39,7 @@ export class Channel {
     #committing: Promise<void> = Promise.resolve();
     #failed = false;
 
-    private constructor(options: ChannelOptions, store: LedgerStore) {
+    private constructor(options: ChannelOptions, store: LedgerStore, configBlock: number) {
         const { definition, members, peers } = options;
         const mspIds = members.map(({ mspId }) => mspId);
         this.name = definition.name;
@@ -54,6 +57,7 @@ export class Channel {
             signer: options.orderer,
             checkIdentity: this.checkIdentity,
             next: { number: store.height, previousHash: store.savepoint.lastHeaderHash },
+            lastConfig: configBlock,
             deliver: (block) => {
                 this.#committing = this.#committing.then(() => this.#commit(block));
             },
@@ -67,10 +71,11 @@ export class Channel {
         if (store.height === 0) {
             const { name: channel, batch } = definition;
             const envelopes = [createGenesisEnvelope({ channel, batch, members, ordererMsp })];
-            const contents = { number: 0, previousHash: Buffer.alloc(0), envelopes };
+            const contents = { number: 0, previousHash: Buffer.alloc(0), envelopes, lastConfig: 0 };
             await commitGenesis(createBlock(contents, options.orderer), store);
         }
-        return new Channel(options, store);
+        const last = common.Block.deserializeBinary(store.blockFrame(store.height - 1) ?? NO_BYTES);
+        return new Channel(options, store, lastConfigBlock(last));
     }
 
     /** The members' peers that are expected to run. All of them have every chaincode of the channel. */
@@ -84,6 +89,11 @@ export class Channel {
 
     chaincode(name: string): DeployedChaincode | undefined {
         return this.#chaincodes.get(name);
+    }
+
+    /** Whether proposals may name this chaincode: one that is defined, or a system chaincode. */
+    hasChaincode(name: string): boolean {
+        return this.#chaincodes.has(name) || isSystemChaincode(name);
     }
 
     get chaincodes(): readonly DeployedChaincode[] {
@@ -116,11 +126,13 @@ export class Channel {
             const reason = `duplicate transaction found [${txId}]. Creator [${creator.toString('hex')}]`;
             return { accepted: false, reason };
         }
-        return isAllowed('Writers', check.creator) ? check : { accepted: false, reason: denied('Writers') };
+        // System chaincodes have rules of their own.
+        const isOpen = isSystemChaincode(proposal.chaincode) || isAllowed('Writers', check.creator);
+        return isOpen ? check : { accepted: false, reason: denied('Writers', this.name) };
     }
 
     accessProblem(policy: AccessPolicy, request: SignedRequest): string | undefined {
-        return accessProblem(policy, request, this.checkIdentity);
+        return accessProblem(policy, this.name, request, this.checkIdentity);
     }
 
     order(envelope: Buffer): OrderingRefusal | undefined {

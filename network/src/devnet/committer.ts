@@ -4,7 +4,7 @@ import { BlockUpdates, hashOfWrites } from './block-updates.js';
 import { NO_BYTES, sha256 } from './bytes.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import type { LedgerStore, LedgerWrite } from './ledger-store.js';
-import { blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
+import { blockHashKey, blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
 import type { IdentityChecker } from './membership.js';
 import { PolicyCheck } from './policy-check.js';
 import { PrivateUpdates } from './private-updates.js';
@@ -133,7 +133,8 @@ function blockWrites(
         const value = Buffer.concat([versionBytes({ block: block.number, tx }), Buffer.from([code])]);
         return [{ type: 'put', key: transactionKey(txId), value } as const];
     });
-    return [{ type: 'put', key: blockKey(block.number), value: frame }, ...envelopes, ...index];
+    const byHash = { type: 'put', key: blockHashKey(block.headerHash), value: blockKey(block.number) } as const;
+    return [{ type: 'put', key: blockKey(block.number), value: frame }, byHash, ...envelopes, ...index];
 }
 
 function withPrivateWrites(transactions: readonly ReadTransaction[]): string[] {

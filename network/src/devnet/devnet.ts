@@ -117,14 +117,13 @@ function servePeers(
     host: ChaincodeHost,
     executeTimeoutMs: number,
 ): void {
-    const channel = (name: string): Channel | undefined => channels.get(name);
     const endorsers = new Map(
-        nodes.map(({ peer }) => [peer, new Endorser({ peer, host, channel, executeTimeoutMs })] as const),
+        nodes.map(({ peer }) => [peer, new Endorser({ peer, host, channels, executeTimeoutMs })] as const),
     );
     for (const node of nodes) {
         const { peer } = node;
         const joined = (name: string): Channel | undefined => {
-            const found = channel(name);
+            const found = channels.get(name);
             return found?.hasMember(peer.mspId) === true ? found : undefined;
         };
         const served = new Gateway({ peer, channel: joined, endorser: (one) => endorserOf(endorsers, one) });

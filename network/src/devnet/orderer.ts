@@ -19,6 +19,7 @@ export interface OrdererOptions {
     readonly checkIdentity: IdentityChecker;
     /** The next block's number and the hash of the header before it. */
     readonly next: { readonly number: number; readonly previousHash: Buffer };
+    readonly lastConfig: number;
     /** Takes the blocks one after the other. */
     readonly deliver: (block: OrderedBlock) => void;
 }
@@ -99,7 +100,13 @@ export class Orderer {
         if (this.#pending.length === 0) {
             return;
         }
-        const contents = { number: this.#number, previousHash: this.#previousHash, envelopes: this.#pending };
+        const { lastConfig } = this.#options;
+        const contents = {
+            number: this.#number,
+            previousHash: this.#previousHash,
+            envelopes: this.#pending,
+            lastConfig,
+        };
         const block = createBlock(contents, this.#options.signer);
         this.#pending = [];
         this.#pendingBytes = 0;
