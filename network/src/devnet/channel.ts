@@ -1,6 +1,8 @@
+import { common } from '@hyperledger/fabric-protos';
 import type { ChaincodeDefinition, Channel as ChannelDefinition } from '../consortium/definition.js';
 import { accessProblem, denied, isAllowed, type AccessPolicy, type SignedRequest } from './access.js';
-import { createBlock, type OrderedBlock } from './block.js';
+import { createBlock, lastConfigBlock, type OrderedBlock } from './block.js';
+import { NO_BYTES } from './bytes.js';
 import { CommitNotifier } from './commit-notifier.js';
 import { commitBlock, commitGenesis, type CommitterOptions } from './committer.js';
 import { deployChaincode, type DeployedChaincode } from './deployed-chaincode.js';
@@ -10,6 +12,7 @@ import { createIdentityChecker, type IdentityChecker, type Msp } from './members
 import type { Metrics } from './metrics.js';
 import { Orderer, type OrderingRefusal } from './orderer.js';
 import type { Peer } from './peer.js';
+import { isSystemChaincode } from './system-namespaces.js';
 import { checkProposal, type Proposal, type ProposalCheck } from './proposal.js';
 import type { SigningIdentity } from './signing-identity.js';
 
@@ -39,7 +42,7 @@ export class Channel {
     #committing: Promise<void> = Promise.resolve();
     #failure: string | undefined;
 
-    private constructor(options: ChannelOptions, store: LedgerStore) {
+    private constructor(options: ChannelOptions, store: LedgerStore, configBlock: number) {
         const { definition, members, peers } = options;
         const mspIds = members.map(({ mspId }) => mspId);
         this.name = definition.name;
@@ -60,6 +63,7 @@ export class Channel {
             checkIdentity: this.checkIdentity,
             metrics: options.metrics,
             next: { number: store.height, previousHash: store.savepoint.lastHeaderHash },
+            lastConfig: configBlock,
             deliver: (block) => {
                 this.#committing = this.#committing.then(() => this.#commit(block));
             },
@@ -73,10 +77,11 @@ export class Channel {
         if (store.height === 0) {
             const { name: channel, batch } = definition;
             const envelopes = [createGenesisEnvelope({ channel, batch, members, ordererMsp })];
-            const contents = { number: 0, previousHash: Buffer.alloc(0), envelopes };
+            const contents = { number: 0, previousHash: Buffer.alloc(0), envelopes, lastConfig: 0 };
             await commitGenesis(createBlock(contents, options.orderer), store);
         }
-        return new Channel(options, store);
+        const last = common.Block.deserializeBinary(store.blockFrame(store.height - 1) ?? NO_BYTES);
+        return new Channel(options, store, lastConfigBlock(last));
     }
 
     /** The members' peers that are expected to run. All of them have every chaincode of the channel. */
@@ -95,6 +100,11 @@ export class Channel {
 
     chaincode(name: string): DeployedChaincode | undefined {
         return this.#chaincodes.get(name);
+    }
+
+    /** Whether proposals may name this chaincode: one that is defined, or a system chaincode. */
+    hasChaincode(name: string): boolean {
+        return this.#chaincodes.has(name) || isSystemChaincode(name);
     }
 
     get chaincodes(): readonly DeployedChaincode[] {
@@ -132,16 +142,17 @@ export class Channel {
             const reason = `duplicate transaction found [${txId}]. Creator [${creator.toString('hex')}]`;
             return { accepted: false, reason };
         }
-        if (!isAllowed('Writers', check.creator)) {
+        // System chaincodes have rules of their own.
+        if (!isSystemChaincode(proposal.chaincode) && !isAllowed('Writers', check.creator)) {
             this.#metrics.proposalsReceived.inc();
             this.#metrics.proposalsDenied.inc(place);
-            return { accepted: false, reason: denied('Writers') };
+            return { accepted: false, reason: denied('Writers', this.name) };
         }
         return check;
     }
 
     accessProblem(policy: AccessPolicy, request: SignedRequest): string | undefined {
-        return accessProblem(policy, request, this.checkIdentity);
+        return accessProblem(policy, this.name, request, this.checkIdentity);
     }
 
     order(envelope: Buffer): OrderingRefusal | undefined {

@@ -4,7 +4,7 @@ import { BlockUpdates, hashOfWrites } from './block-updates.js';
 import { NO_BYTES, sha256 } from './bytes.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import type { LedgerStore, LedgerWrite } from './ledger-store.js';
-import { blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
+import { blockHashKey, blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
 import type { IdentityChecker } from './membership.js';
 import { secondsSince, type Metrics } from './metrics.js';
 import { PolicyCheck } from './policy-check.js';
@@ -160,7 +160,8 @@ function blockWrites(
         return { type: 'put', key: envelopeKey({ block: block.number, tx }), value: envelope } as const;
     });
     const index = indexWrites(block.number, outcomes, store);
-    return [{ type: 'put', key: blockKey(block.number), value: frame }, ...envelopes, ...index];
+    const byHash = { type: 'put', key: blockHashKey(block.headerHash), value: blockKey(block.number) } as const;
+    return [{ type: 'put', key: blockKey(block.number), value: frame }, byHash, ...envelopes, ...index];
 }
 
 /** Where a transaction stands, by its id: the first that has it, whatever its code. */

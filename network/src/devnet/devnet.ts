@@ -122,21 +122,13 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     };
 }
 
-function servePeers(
-    nodes: readonly PeerNode[],
-    {
-        channels,
-        ...shared
-    }: Pick<EndorserOptions, 'host' | 'executeTimeoutMs' | 'metrics' | 'log'> & {
-        readonly channels: ReadonlyMap<string, Channel>;
-    },
-): void {
-    const channel = (name: string): Channel | undefined => channels.get(name);
-    const endorsers = new Map(nodes.map(({ peer }) => [peer, new Endorser({ peer, channel, ...shared })] as const));
+function servePeers(nodes: readonly PeerNode[], shared: Omit<EndorserOptions, 'peer'>): void {
+    const { channels, metrics } = shared;
+    const endorsers = new Map(nodes.map(({ peer }) => [peer, new Endorser({ peer, ...shared })] as const));
     for (const node of nodes) {
         const { peer } = node;
         const joined = (name: string): Channel | undefined => {
-            const found = channel(name);
+            const found = channels.get(name);
             return found?.hasMember(peer.mspId) === true ? found : undefined;
         };
         const served = new Gateway({ peer, channel: joined, endorser: (one) => endorserOf(endorsers, one) });
@@ -144,7 +136,7 @@ function servePeers(
             { definition: gateway.GatewayService, implementation: gatewayService(served, joined) },
             {
                 definition: peerProtos.DeliverService,
-                implementation: deliverService({ channel: joined, metrics: shared.metrics }),
+                implementation: deliverService({ channel: joined, metrics }),
             },
         ]);
     }

@@ -1,19 +1,33 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { asBuffer } from './bytes.js';
+import { asBuffer, NO_BYTES } from './bytes.js';
 import { chaincodeId, type ChaincodeHost } from './chaincode-host.js';
 import type { TransactionContext } from './chaincode-requests.js';
 import type { Channel } from './channel.js';
+import { channelQueries } from './channel-queries.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
+import { ledgerQueries } from './ledger-queries.js';
+import { lifecycleQueries } from './lifecycle-queries.js';
 import type { Identity } from './membership.js';
-import { secondsSince, type Metrics } from './metrics.js';
+import { measuredProposal } from './measured-proposal.js';
+import type { Metrics } from './metrics.js';
 import type { Peer } from './peer.js';
 import type { Proposal } from './proposal.js';
-import { Simulator, type SimulationResult } from './simulator.js';
+import { Simulator, type TouchedKeys } from './simulator.js';
+import { answerSystemCall, argumentsOf, SYSTEM_VERSION, type SystemChaincode } from './system-chaincodes.js';
 import { transientWrites } from './transient-store.js';
 
 const SUCCESS_FROM = 200;
 const SUCCESS_BELOW = 400;
 const ERROR_FROM = 500;
+
+const SYSTEM_CHAINCODES: Readonly<Record<string, SystemChaincode | undefined>> = {
+    qscc: ledgerQueries,
+    cscc: channelQueries,
+    _lifecycle: lifecycleQueries,
+};
+
+/** A system chaincode leaves no trace that an endorsement is planned by. */
+const NOTHING_TOUCHED: TouchedKeys = { namespaces: [], written: [], privateReads: [] };
 
 /** What became of a proposal on one peer. */
 export type EndorserReply =
@@ -23,7 +37,7 @@ export type EndorserReply =
           /** The signed ProposalResponsePayload: equal, byte by byte, on every peer that agrees. */
           readonly payload: Buffer;
           readonly endorsement: peer.Endorsement;
-          readonly touched: SimulationResult;
+          readonly touched: TouchedKeys;
       }
     /** The chaincode answered with an error. */
     | { readonly kind: 'chaincode-error'; readonly status: number; readonly message: string }
@@ -37,7 +51,7 @@ export type EndorserReply =
 export interface EndorserOptions {
     readonly peer: Peer;
     readonly host: ChaincodeHost;
-    readonly channel: (name: string) => Channel | undefined;
+    readonly channels: ReadonlyMap<string, Channel>;
     readonly executeTimeoutMs: number;
     readonly metrics: Metrics;
     readonly log: (line: string) => void;
@@ -53,36 +67,21 @@ export class Endorser {
 
     /** The proposal has been checked, and was made by this creator. */
     async process(proposal: Proposal, channel: Channel, creator: Identity): Promise<EndorserReply> {
-        const { metrics } = this.#options;
-        const started = performance.now();
-        metrics.proposalsReceived.inc();
-        const reply = await this.#simulate(proposal, channel, creator);
+        const { peer: own, metrics, log } = this.#options;
         const place = { channel: channel.name, chaincode: proposal.chaincode };
-        metrics.proposalDuration.observe(
-            { ...place, success: String(reply.kind === 'endorsed') },
-            secondsSince(started),
-        );
-        if (reply.kind === 'endorsed') {
-            metrics.proposalsSuccessful.inc();
-        } else {
-            if (reply.kind === 'chaincode-error') {
-                metrics.endorsementsFailed.inc({ ...place, chaincodeerror: 'true' });
-            } else {
-                metrics.simulationsFailed.inc(place);
-            }
-            this.#logFailure(proposal, reply.message);
+        const reply = await measuredProposal(place, metrics, () => this.#simulate(proposal, channel, creator));
+        if (reply.kind !== 'endorsed') {
+            const transaction = `${place.channel}/${place.chaincode} transaction ${proposal.header.txId.slice(0, 8)}`;
+            log(`[${own.name}] ${transaction} is not endorsed: ${reply.message}`);
         }
         return reply;
     }
 
-    #logFailure({ header, chaincode }: Proposal, message: string): void {
-        const { log, peer: ran } = this.#options;
-        log(
-            `[${ran.name}] ${header.channel}/${chaincode} transaction ${header.txId.slice(0, 8)} is not endorsed: ${message}`,
-        );
-    }
-
     async #simulate(proposal: Proposal, channel: Channel, creator: Identity): Promise<EndorserReply> {
+        const system = SYSTEM_CHAINCODES[proposal.chaincode];
+        if (system !== undefined) {
+            return this.#processSystem(system, proposal, channel, creator);
+        }
         const chaincode = channel.chaincode(proposal.chaincode);
         if (chaincode === undefined) {
             return {
@@ -116,11 +115,35 @@ export class Endorser {
         await call.channel.store.write(
             transientWrites(call.proposal.header.txId, call.channel.store.height, touched.privateWrites),
         );
-        const payload = responsePayload(call.proposal, chaincode, response, event, touched.publicSet);
+        const action = actionOf(chaincode, response, event, touched.publicSet);
+        return this.#sign(call.proposal, action, touched);
+    }
+
+    async #processSystem(
+        chaincode: SystemChaincode,
+        proposal: Proposal,
+        channel: Channel,
+        creator: Identity,
+    ): Promise<EndorserReply> {
+        const { peer: own, channels } = this.#options;
+        const joined = [...channels.values()].filter((one) => one.hasMember(own.mspId));
+        const call = { args: argumentsOf(proposal), peer: own, channel, joined, proposal, creator };
+        const response = await answerSystemCall(chaincode, call);
+        const status = response.getStatus();
+        if (status >= SUCCESS_BELOW) {
+            return { kind: 'chaincode-error', status, message: response.getMessage() };
+        }
+        const id = { name: proposal.chaincode, version: SYSTEM_VERSION };
+        return this.#sign(proposal, actionOf(id, response, undefined, NO_BYTES), NOTHING_TOUCHED);
+    }
+
+    #sign(proposal: Proposal, action: peer.ChaincodeAction, touched: TouchedKeys): EndorserReply {
+        const payload = responsePayload(proposal, action);
         const { identity } = this.#options.peer;
         const endorsement = new peer.Endorsement();
         endorsement.setEndorser(identity.serialized);
         endorsement.setSignature(identity.sign(Buffer.concat([payload, identity.serialized])));
+        const response = action.getResponse() ?? new peer.Response();
         return { kind: 'endorsed', response, payload, endorsement, touched };
     }
 
@@ -149,7 +172,7 @@ export class Endorser {
     async #invoke(call: Call, target: string, input: peer.ChaincodeInput): Promise<peer.ChaincodeMessage> {
         const [qualified = '', channelName = call.channel.name] = target.split('/', 2);
         const [name = ''] = qualified.split(':', 1);
-        const channel = this.#options.channel(channelName);
+        const channel = this.#options.channels.get(channelName);
         if (channel?.hasMember(this.#options.peer.mspId) !== true) {
             throw new Error(`failed to find ledger for channel: ${channelName}`);
         }
@@ -207,13 +230,12 @@ function readOutcome(message: peer.ChaincodeMessage, { proposal }: Call): Outcom
     return { response, event: response.getStatus() >= ERROR_FROM ? undefined : event };
 }
 
-function responsePayload(
-    proposal: Proposal,
-    chaincode: DeployedChaincode,
+function actionOf(
+    chaincode: Pick<DeployedChaincode, 'name' | 'version'>,
     response: peer.Response,
     event: peer.ChaincodeEvent | undefined,
     results: Uint8Array,
-): Buffer {
+): peer.ChaincodeAction {
     const id = new peer.ChaincodeID();
     id.setName(chaincode.name);
     id.setVersion(chaincode.version);
@@ -224,6 +246,10 @@ function responsePayload(
     if (event !== undefined) {
         action.setEvents(event.serializeBinary());
     }
+    return action;
+}
+
+function responsePayload(proposal: Proposal, action: peer.ChaincodeAction): Buffer {
     const payload = new peer.ProposalResponsePayload();
     payload.setProposalHash(proposal.hash);
     payload.setExtension$(action.serializeBinary());

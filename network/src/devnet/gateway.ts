@@ -138,7 +138,7 @@ export class Gateway {
         const own = this.#options.peer;
         const protectsTransient = proposal.hasTransient && targets.length === 0;
         const allowed = protectsTransient ? [own.mspId] : targets;
-        const peers = channel.chaincode(proposal.chaincode) === undefined ? [] : channel.peers;
+        const peers = channel.hasChaincode(proposal.chaincode) ? channel.peers : [];
         const candidates = peers.filter(({ mspId }) => allowed.length === 0 || allowed.includes(mspId));
         if (candidates.length === 0) {
             const reason = `no peers available to evaluate chaincode ${proposal.chaincode} in channel ${channel.name}`;
@@ -166,7 +166,7 @@ export class Gateway {
         ask: (peer: Peer) => Promise<EndorserReply>,
     ): Promise<{ readonly plan: EndorsementPlan; readonly first: Endorsed | undefined }> {
         const own = this.#options.peer;
-        if (channel?.chaincode(proposal.chaincode) === undefined) {
+        if (channel?.hasChaincode(proposal.chaincode) !== true) {
             return { plan: this.#planWithoutOwn(channel, proposal), first: undefined };
         }
         const failures: FailureDetail[] = [];

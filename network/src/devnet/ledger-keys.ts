@@ -4,6 +4,7 @@ import type { Version } from './version.js';
 // collections never hold a zero byte, so it closes them; keys may, so they come last or carry their length.
 const BLOCK = 'b';
 const ENVELOPE = 'd';
+const BLOCK_HASH = 'n';
 const TRANSACTION = 't';
 const STATE = 's';
 const HISTORY = 'h';
@@ -18,6 +19,11 @@ const TRANSIENT_AGE = 'y';
 export const SAVEPOINT: Buffer = Buffer.from('!savepoint');
 
 export const blockKey = (block: number): Buffer => Buffer.concat([Buffer.from(BLOCK), u64(block)]);
+
+export const readBlockKey = (key: Buffer): number => Number(key.readBigUInt64BE(1));
+
+/** Leads from a block's hash to its number. */
+export const blockHashKey = (headerHash: Uint8Array): Buffer => Buffer.concat([Buffer.from(BLOCK_HASH), headerHash]);
 
 export const envelopeKey = ({ block, tx }: Version): Buffer => Buffer.concat([Buffer.from(ENVELOPE), at(block, tx)]);
 
@@ -95,6 +101,7 @@ export const readAt = (bytes: Buffer): Version => ({
 /** The kinds of record that can be compared between two ledgers. */
 const RECORD_KINDS = {
     block: BLOCK,
+    blockHash: BLOCK_HASH,
     envelope: ENVELOPE,
     transaction: TRANSACTION,
     state: STATE,

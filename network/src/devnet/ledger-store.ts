@@ -1,6 +1,6 @@
 import { ClassicLevel } from 'classic-level';
 import type { LedgerDatabase } from './ledger-database.js';
-import { blockKey, envelopeKey, readAt, SAVEPOINT, transactionKey } from './ledger-keys.js';
+import { blockHashKey, blockKey, envelopeKey, readAt, readBlockKey, SAVEPOINT, transactionKey } from './ledger-keys.js';
 import { StateReader } from './state-reader.js';
 import type { Version } from './version.js';
 
@@ -101,6 +101,12 @@ export class LedgerStore {
     /** The block without its transactions: header and metadata. */
     blockFrame(block: number): Buffer | undefined {
         return this.#database.getSync(blockKey(block));
+    }
+
+    /** The number of the block whose header has this hash. */
+    blockByHash(headerHash: Uint8Array): number | undefined {
+        const key = this.#database.getSync(blockHashKey(headerHash));
+        return key === undefined ? undefined : readBlockKey(key);
     }
 
     async envelopes(block: number): Promise<Buffer[]> {

@@ -21,6 +21,7 @@ export interface OrdererOptions {
     /** The next block's number and the hash of the header before it. */
     readonly next: { readonly number: number; readonly previousHash: Buffer };
     readonly metrics: Metrics;
+    readonly lastConfig: number;
     /** Takes the blocks one after the other. */
     readonly deliver: (block: OrderedBlock) => void;
 }
@@ -108,9 +109,14 @@ export class Orderer {
         if (this.#pending.length === 0) {
             return;
         }
-        const { metrics, channel } = this.#options;
+        const { metrics, channel, lastConfig } = this.#options;
         metrics.blockFillDuration.observe({ channel }, secondsSince(this.#pendingSince));
-        const contents = { number: this.#number, previousHash: this.#previousHash, envelopes: this.#pending };
+        const contents = {
+            number: this.#number,
+            previousHash: this.#previousHash,
+            envelopes: this.#pending,
+            lastConfig,
+        };
         const block = createBlock(contents, this.#options.signer);
         this.#pending = [];
         this.#pendingBytes = 0;

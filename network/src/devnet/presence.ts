@@ -1,5 +1,5 @@
-/** Fabric's default for how long peers count on one of whom nothing is heard. */
-const EXPIRATION_MS = 25_000;
+/** Peers still count for a while on one that has gone: so long, roughly, as Fabric's take to notice it. */
+const NOTICED_AFTER_MS = 3_000;
 
 /** Whether a peer runs, and whether the others still count on it. */
 export class Presence {
@@ -11,7 +11,7 @@ export class Presence {
 
     /** It runs, or has not been missed yet. */
     get isExpected(): boolean {
-        return this.#stoppedAt === undefined || Date.now() - this.#stoppedAt < EXPIRATION_MS;
+        return this.#stoppedAt === undefined || Date.now() - this.#stoppedAt < NOTICED_AFTER_MS;
     }
 
     stopped(): void {

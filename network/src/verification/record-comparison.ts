@@ -5,7 +5,7 @@ import type { Problem, Problems } from './problem.js';
 type Row = readonly [Buffer, Buffer];
 
 /** The records that follow from the blocks alone, in a ledger that has no other. */
-const COMPARED: readonly RecordKind[] = ['transaction', 'state', 'privateHash', 'history'];
+const COMPARED: readonly RecordKind[] = ['blockHash', 'transaction', 'state', 'privateHash', 'history'];
 
 /** Compares what the ledger holds with what its blocks make, record by record. */
 export async function compareRecords(stored: LedgerStore, replayed: LedgerStore, problems: Problems): Promise<void> {
@@ -44,6 +44,7 @@ async function* sideBySide(
 }
 
 function described(kind: RecordKind, key: Buffer): string {
+    if (kind === 'blockHash') return `the index of the block ${key.subarray(1).toString('hex')}`;
     const text = key.subarray(1).toString();
     if (kind === 'transaction') return `the index of the transaction ${text}`;
     const [namespace = '', ...rest] = text.split('\0');
@@ -56,6 +57,7 @@ function described(kind: RecordKind, key: Buffer): string {
 
 /** Every record tells where it was written: histories in their key, the others first in their value. */
 function placeOf(kind: RecordKind, [key, value]: Row): Pick<Problem, 'block' | 'transaction'> {
+    if (kind === 'blockHash') return value.length === 9 ? { block: Number(value.readBigUInt64BE(1)) } : {};
     const bytes = kind === 'history' ? key.subarray(-12) : value;
     if (bytes.length < 12) return {};
     const { block, tx } = readAt(bytes);

@@ -3,11 +3,13 @@ import { BlockUpdates } from '../devnet/block-updates.js';
 import { asBuffer, NO_BYTES } from '../devnet/bytes.js';
 import { CODES_OF_READS, indexWrites, nameOfCode, nextCommitHash } from '../devnet/committer.js';
 import { expiringIn, removeExpiredHashes } from '../devnet/expiry.js';
+import { blockHashKey, blockKey } from '../devnet/ledger-keys.js';
 import type { LedgerStore, LedgerWrite } from '../devnet/ledger-store.js';
 import type { IdentityChecker } from '../devnet/membership.js';
 import { findReadConflict } from '../devnet/read-conflicts.js';
 import { readEndorsedAction, readEnvelope, readPayload } from '../devnet/transaction.js';
 import { readForValidation, type ReadTransaction } from '../devnet/transaction-syntax.js';
+import { headerHash } from './chain-check.js';
 import { PrivateWritesLedger } from './private-writes.js';
 import type { Problem, Problems } from './problem.js';
 import type { StoredBlock } from './read-block.js';
@@ -49,6 +51,8 @@ export class Replay {
             const message = `it has ${String(block.codes.length)} validation codes for ${String(block.envelopes.length)} transactions`;
             this.#options.problems.add({ code: 'CODES_MISSING', block: block.number, message });
         }
+        const byHash = { key: blockHashKey(headerHash(block)), value: blockKey(block.number) };
+        await this.#options.scratch.write([{ type: 'put', ...byHash }]);
         if (block.number === 0) {
             this.#checkConfiguration(block);
         } else {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { status } from '@grpc/grpc-js';
 import { expect } from 'chai';
 
@@ -46,6 +48,11 @@ describe('peers of the embedded network', () => {
         const evaluation = await failureOf(contract.evaluate('noop', { endorsingOrganizations: ['BetaMSP'] }));
         expect(evaluation.code).to.equal(status.UNAVAILABLE);
         expect(evaluation.message).to.contain('failed to evaluate transaction, see attached details for more info');
+
+        await sleep(3100);
+        const missed = await failureOf(contract.submit('noop', both));
+        expect(missed.code).to.equal(status.UNAVAILABLE);
+        expect(missed.message).to.contain('failed to find any endorsing peers for org(s): BetaMSP');
 
         await network.devnet.startPeer(second);
         await contract.submit('noop', both);
