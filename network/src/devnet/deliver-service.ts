@@ -3,7 +3,7 @@ import { common, ledger, orderer, peer } from '@hyperledger/fabric-protos';
 import { blocksFrom } from './block-stream.js';
 import type { Channel } from './channel.js';
 import { filteredBlock } from './filtered-block.js';
-import type { Identity } from './membership.js';
+import { hasExpired, type Identity } from './membership.js';
 import { readPayload } from './transaction.js';
 import { readPrivateWritesKey, privateWritesPrefix, startingWith } from './ledger-keys.js';
 import { sendAll } from './send-all.js';
@@ -81,6 +81,7 @@ async function deliverBlocks(
     const check = channel.checkIdentity(request.creator);
     if (
         check.status !== 'valid' ||
+        hasExpired(check.identity) ||
         channel.accessProblem('Readers', { identity: request.creator, data, signature }) !== undefined
     ) {
         return Status.FORBIDDEN;
@@ -94,6 +95,9 @@ async function deliverBlocks(
     }
     const responses = presented(channel, check.identity, range, present, signal);
     await sendAll(call, responses, signal);
+    if (hasExpired(check.identity)) {
+        return Status.FORBIDDEN;
+    }
     const isComplete = !range.failsIfNotReady || range.last < channel.store.height;
     return isComplete ? Status.SUCCESS : Status.NOT_FOUND;
 }
@@ -113,7 +117,7 @@ async function* presented(
 ): AsyncGenerator<peer.DeliverResponse> {
     for await (const block of blocksFrom(channel, first, signal)) {
         const number = block.getHeader()?.getNumber() ?? 0;
-        if (reader.expiresAt.getTime() < Date.now()) {
+        if (hasExpired(reader)) {
             return;
         }
         yield await present(block, channel, reader);
