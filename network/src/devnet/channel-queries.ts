@@ -1,10 +1,10 @@
-import { common, peer } from '@hyperledger/fabric-protos';
+import { type common, peer } from '@hyperledger/fabric-protos';
 import { denied } from './access.js';
 import { lastConfigBlock } from './block.js';
 import { readBlock } from './block-stream.js';
 import type { Channel } from './channel.js';
+import { configOf } from './channel-config-block.js';
 import { ErrorReply, isAllowedOn, localProblem, type SystemCall } from './system-chaincodes.js';
-import { readEnvelope, readPayload } from './transaction.js';
 
 /** The queries of Fabric's `cscc`: the peer's channels, for its organisation, and their configuration, for readers. */
 export async function channelQueries(call: SystemCall): Promise<Uint8Array> {
@@ -18,7 +18,7 @@ export async function channelQueries(call: SystemCall): Promise<Uint8Array> {
         case 'GetConfigBlock':
             return configBlock(readable(call, name, channel ?? '')).then((block) => block.serializeBinary());
         case 'GetChannelConfig':
-            return channelConfig(await configBlock(readable(call, name, channel ?? '')));
+            return configOf(await configBlock(readable(call, name, channel ?? ''))).serializeBinary();
         default:
             throw new ErrorReply(`Requested function ${name} not found.`);
     }
@@ -62,11 +62,4 @@ async function configBlock(channel: Channel): Promise<common.Block> {
         throw new Error(`the channel ${channel.name} has no configuration`);
     }
     return block;
-}
-
-function channelConfig(block: common.Block): Uint8Array {
-    const [envelope] = block.getData()?.getDataList_asU8() ?? [];
-    const { data } = readPayload(readEnvelope(envelope ?? Buffer.alloc(0)).payload);
-    const config = common.ConfigEnvelope.deserializeBinary(data).getConfig();
-    return (config ?? new common.Config()).serializeBinary();
 }

@@ -1,12 +1,10 @@
-import { common } from '@hyperledger/fabric-protos';
 import type { ChaincodeDefinition, Channel as ChannelDefinition } from '../consortium/definition.js';
 import { accessProblem, denied, isAllowed, type AccessPolicy, type SignedRequest } from './access.js';
-import { createBlock, lastConfigBlock, type OrderedBlock } from './block.js';
-import { NO_BYTES } from './bytes.js';
+import type { OrderedBlock } from './block.js';
+import { settleConfig } from './channel-config-block.js';
 import { CommitNotifier } from './commit-notifier.js';
-import { commitBlock, commitGenesis, type CommitterOptions } from './committer.js';
+import { commitBlock, type CommitterOptions } from './committer.js';
 import { deployChaincode, type DeployedChaincode } from './deployed-chaincode.js';
-import { createGenesisEnvelope } from './genesis-block.js';
 import { LedgerStore } from './ledger-store.js';
 import { createIdentityChecker, type IdentityChecker, type Msp } from './membership.js';
 import type { Metrics } from './metrics.js';
@@ -72,16 +70,10 @@ export class Channel {
 
     /** Opens the channel's ledger, or begins it. */
     static async open(options: ChannelOptions): Promise<Channel> {
-        const { definition, members, ordererMsp } = options;
+        const { definition, members, ordererMsp, orderer } = options;
         const store = await LedgerStore.open(options.folder);
-        if (store.height === 0) {
-            const { name: channel, batch } = definition;
-            const envelopes = [createGenesisEnvelope({ channel, batch, members, ordererMsp })];
-            const contents = { number: 0, previousHash: Buffer.alloc(0), envelopes, lastConfig: 0 };
-            await commitGenesis(createBlock(contents, options.orderer), store);
-        }
-        const last = common.Block.deserializeBinary(store.blockFrame(store.height - 1) ?? NO_BYTES);
-        return new Channel(options, store, lastConfigBlock(last));
+        const config = { batch: definition.batch, members, ordererMsp };
+        return new Channel(options, store, await settleConfig(definition.name, config, store, orderer));
     }
 
     /** The members' peers that are expected to run. All of them have every chaincode of the channel. */

@@ -91,13 +91,15 @@ export const CODES_OF_READS: readonly number[] = [Code.VALID, Code.MVCC_READ_CON
 export const nameOfCode = (code: number): string =>
     Object.entries(Code).find(([, value]) => value === code)?.[0] ?? String(code);
 
-/** The first block of a channel: its configuration, taken as it is. */
-export async function commitGenesis(block: OrderedBlock, store: LedgerStore): Promise<void> {
-    const frame = closeBlock(block, [Code.VALID], NO_BYTES);
+/** A block with a channel's configuration, taken as it is. The first of a chain has no commit hash. */
+export async function commitConfig(block: OrderedBlock, store: LedgerStore): Promise<void> {
+    const codes = [Code.VALID];
+    const commitHash = block.number === 0 ? NO_BYTES : nextCommitHash(store.savepoint.lastCommitHash, codes, []);
+    const frame = closeBlock(block, codes, commitHash);
     await store.commitBlock(blockWrites(block, frame, [{ txId: '', code: Code.VALID }], store), {
-        height: 1,
+        height: block.number + 1,
         lastHeaderHash: block.headerHash,
-        lastCommitHash: NO_BYTES,
+        lastCommitHash: commitHash,
     });
 }
 

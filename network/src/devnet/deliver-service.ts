@@ -3,7 +3,7 @@ import { common, ledger, orderer, peer } from '@hyperledger/fabric-protos';
 import { blocksFrom } from './block-stream.js';
 import type { Channel } from './channel.js';
 import { filteredBlock } from './filtered-block.js';
-import type { Identity } from './membership.js';
+import { hasExpired, type Identity } from './membership.js';
 import type { Metrics } from './metrics.js';
 import { readPayload } from './transaction.js';
 import { readPrivateWritesKey, privateWritesPrefix, startingWith } from './ledger-keys.js';
@@ -114,6 +114,7 @@ async function deliverBlocks(call: DeliverCall, asked: DeliverRequest, signal: A
     const check = channel.checkIdentity(request.creator);
     if (
         check.status !== 'valid' ||
+        hasExpired(check.identity) ||
         channel.accessProblem('Readers', { identity: request.creator, data, signature }) !== undefined
     ) {
         return Status.FORBIDDEN;
@@ -127,6 +128,9 @@ async function deliverBlocks(call: DeliverCall, asked: DeliverRequest, signal: A
     }
     const responses = presented(asked, check.identity, range, signal);
     await sendAll(call, responses, signal);
+    if (hasExpired(check.identity)) {
+        return Status.FORBIDDEN;
+    }
     const isComplete = !range.failsIfNotReady || range.last < channel.store.height;
     return isComplete ? Status.SUCCESS : Status.NOT_FOUND;
 }
@@ -145,7 +149,7 @@ async function* presented(
 ): AsyncGenerator<peer.DeliverResponse> {
     for await (const block of blocksFrom(channel, first, signal)) {
         const number = block.getHeader()?.getNumber() ?? 0;
-        if (reader.expiresAt.getTime() < Date.now()) {
+        if (hasExpired(reader)) {
             return;
         }
         yield await present.of(block, channel, reader);

@@ -12,6 +12,7 @@ import {
 } from './endorsement-plan.js';
 import { collectEndorsements, problemOf, type Endorsed } from './endorsement-round.js';
 import { failureOf, GatewayError, type FailureDetail } from './gateway-error.js';
+import { hasExpired } from './membership.js';
 import type { Peer } from './peer.js';
 import { prepareTransaction } from './prepared-transaction.js';
 import { readProposal, type Proposal, type ProposalCheck } from './proposal.js';
@@ -244,7 +245,7 @@ function remoteProblem({ address, presence }: Peer, check: ProposalCheck): strin
         const dialled = `dial tcp 127.0.0.1:${address.split(':')[1] ?? ''}: connect: connection refused`;
         return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: ${dialled}"`;
     }
-    if (check.accepted && check.creator.expiresAt.getTime() < Date.now()) {
+    if (check.accepted && hasExpired(check.creator)) {
         return 'rpc error: code = Unknown desc = proposal client identity expired';
     }
     return check.accepted ? undefined : `rpc error: code = Unknown desc = ${check.reason}`;

@@ -5,6 +5,7 @@ import { msp } from '@hyperledger/fabric-protos';
 import { parse } from 'yaml';
 import { asBuffer } from './bytes.js';
 import { verifyLowS, verifyLowSInPool } from './ecdsa.js';
+import { readRevocationList, type RevocationList } from './revocation-list.js';
 
 /** The kinds of node a certificate's organisational unit can name. */
 export type NodeRole = 'client' | 'peer' | 'admin' | 'orderer';
@@ -18,6 +19,7 @@ export interface Msp {
     readonly rootCerts: readonly X509Certificate[];
     readonly intermediateCerts: readonly X509Certificate[];
     readonly tlsRootCerts: readonly X509Certificate[];
+    readonly revocationLists: readonly RevocationList[];
     /** Unit name to role; undefined where the MSP does not classify its nodes. */
     readonly nodeUnits: ReadonlyMap<string, NodeRole> | undefined;
 }
@@ -41,13 +43,14 @@ export type IdentityCheck =
 /** Judges serialised identities against the members of a channel. */
 export type IdentityChecker = (serialized: Uint8Array) => IdentityCheck;
 
-/** Reads an MSP folder in cryptogen's layout: `cacerts`, `intermediatecerts`, `tlscacerts`, `config.yaml`. */
+/** Reads an MSP folder: `cacerts`, `intermediatecerts`, `tlscacerts`, `crls`, `config.yaml`. */
 export function readMsp(mspId: string, folder: string): Msp {
     return {
         mspId,
         rootCerts: readCertificates(path.join(folder, 'cacerts')),
         intermediateCerts: readCertificates(path.join(folder, 'intermediatecerts')),
         tlsRootCerts: readCertificates(path.join(folder, 'tlscacerts')),
+        revocationLists: pemFiles(path.join(folder, 'crls')).map(readRevocationList),
         nodeUnits: readNodeUnits(path.join(folder, 'config.yaml')),
     };
 }
@@ -67,6 +70,11 @@ export function createIdentityChecker(msps: readonly Msp[]): IdentityChecker {
         }
         return check;
     };
+}
+
+/** Expiry makes an identity no less its organisation's: it is looked at where requests come in. */
+export function hasExpired({ expiresAt }: Identity): boolean {
+    return expiresAt.getTime() < Date.now();
 }
 
 function checkIdentity(msps: ReadonlyMap<string, Msp>, serialized: Uint8Array, key: string): IdentityCheck {
@@ -119,14 +127,17 @@ function chainProblem(member: Msp, certificate: X509Certificate): string | undef
         at <= Date.parse(authority.validTo) &&
         certificate.checkIssued(authority) &&
         certificate.verify(authority.publicKey);
-    if (member.rootCerts.some(issuedBy)) {
-        return undefined;
+    const isRevokedBy = (authority: X509Certificate): boolean =>
+        member.revocationLists.some((list) => list.revokes(certificate, authority));
+    const root = member.rootCerts.find(issuedBy);
+    const authority = root ?? member.intermediateCerts.find(issuedBy);
+    if (authority === undefined || authority.fingerprint256 === certificate.fingerprint256) {
+        return 'no authority of the organisation has issued the certificate';
     }
-    const intermediate = member.intermediateCerts.find(issuedBy);
-    if (intermediate !== undefined && intermediate.fingerprint256 !== certificate.fingerprint256) {
-        return chainProblem(member, intermediate);
+    if (isRevokedBy(authority)) {
+        return 'the certificate has been revoked';
     }
-    return 'no authority of the organisation has issued the certificate';
+    return root === undefined ? chainProblem(member, authority) : undefined;
 }
 
 function rolesOf(member: Msp, certificate: X509Certificate): NodeRole[] {
@@ -143,13 +154,17 @@ function unitsOf(certificate: X509Certificate): readonly string[] {
 }
 
 function readCertificates(folder: string): X509Certificate[] {
+    return pemFiles(folder).map((pem) => new X509Certificate(pem));
+}
+
+function pemFiles(folder: string): Buffer[] {
     if (!existsSync(folder)) {
         return [];
     }
     return readdirSync(folder)
         .filter((file) => file.endsWith('.pem'))
         .sort()
-        .map((file) => new X509Certificate(readFileSync(path.join(folder, file))));
+        .map((file) => readFileSync(path.join(folder, file)));
 }
 
 function readNodeUnits(file: string): ReadonlyMap<string, NodeRole> | undefined {

@@ -2,7 +2,7 @@ import { common } from '@hyperledger/fabric-protos';
 import type { BatchSettings } from '../consortium/definition.js';
 import { isAllowed } from './access.js';
 import { createBlock, type OrderedBlock } from './block.js';
-import type { IdentityChecker } from './membership.js';
+import { hasExpired, type IdentityChecker } from './membership.js';
 import { secondsSince, type Metrics } from './metrics.js';
 import type { SigningIdentity } from './signing-identity.js';
 import { readEnvelope, readPayload } from './transaction.js';
@@ -74,7 +74,7 @@ export class Orderer {
                 return { status: 'BAD_REQUEST', info: 'the envelope is not a transaction of the channel' };
             }
             const check = this.#options.checkIdentity(header.creator);
-            if (check.status === 'valid' && check.identity.expiresAt.getTime() < Date.now()) {
+            if (check.status === 'valid' && hasExpired(check.identity)) {
                 return { status: 'BAD_REQUEST', info: 'broadcast client identity expired' };
             }
             const isWriter = check.status === 'valid' && isAllowed('Writers', check.identity);

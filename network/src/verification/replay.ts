@@ -53,8 +53,12 @@ export class Replay {
         }
         const byHash = { key: blockHashKey(headerHash(block)), value: blockKey(block.number) };
         await this.#options.scratch.write([{ type: 'put', ...byHash }]);
-        if (block.number === 0) {
-            this.#checkConfiguration(block);
+        if (this.#isConfiguration(block)) {
+            // The first block of a chain has no commit hash.
+            if (block.number > 0) this.#checkCommitHash(block, []);
+        } else if (block.number === 0) {
+            const message = 'the first block is not the configuration of the channel';
+            this.#options.problems.add({ code: 'CODE_DIFFERS', block: 0, transaction: 0, message });
         } else {
             await this.#replay(block);
         }
@@ -126,15 +130,10 @@ export class Replay {
         this.#options.problems.add({ code: 'COMMIT_HASH', block: number, message });
     }
 
-    #checkConfiguration({ envelopes, codes }: StoredBlock): void {
+    /** Its one transaction is a configuration of the channel, found valid; the orderer's signature vouches for it. */
+    #isConfiguration({ envelopes, codes }: StoredBlock): boolean {
         const [envelope] = envelopes;
-        const isConfiguration = envelopes.length === 1 && envelope !== undefined && this.#isConfiguration(envelope);
-        if (isConfiguration && codes[0] === Code.VALID) return;
-        const message = 'the first block is not the configuration of the channel';
-        this.#options.problems.add({ code: 'CODE_DIFFERS', block: 0, transaction: 0, message });
-    }
-
-    #isConfiguration(envelope: Buffer): boolean {
+        if (envelope === undefined || envelopes.length > 1 || codes[0] !== Code.VALID) return false;
         try {
             const { header } = readPayload(readEnvelope(envelope).payload);
             return header.type === common.HeaderType.CONFIG && header.channel === this.#options.channel;

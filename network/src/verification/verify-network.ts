@@ -43,7 +43,11 @@ export async function verifyNetwork({ dataDir, progress }: VerifyOptions): Promi
 
 async function memberMsps(root: string, identities: string): Promise<readonly Msp[]> {
     const organisations = await recordedOrganisations(root);
-    return organisations.map(({ mspId, domain }) => readMsp(mspId, peerOrganisationFolders(identities, domain).msp));
+    return organisations.map(({ mspId, domain }) => ({
+        ...readMsp(mspId, peerOrganisationFolders(identities, domain).msp),
+        // Who is revoked today was good when the block was made.
+        revocationLists: [],
+    }));
 }
 
 async function ordererMsps(identities: string): Promise<readonly Msp[]> {
