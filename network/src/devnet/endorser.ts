@@ -3,6 +3,7 @@ import { asBuffer, NO_BYTES } from './bytes.js';
 import { chaincodeId, type ChaincodeHost } from './chaincode-host.js';
 import type { TransactionContext } from './chaincode-requests.js';
 import type { Channel } from './channel.js';
+import type { DialledChaincodes } from './dialled-chaincodes.js';
 import { channelQueries } from './channel-queries.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import { ledgerQueries } from './ledger-queries.js';
@@ -51,6 +52,7 @@ export type EndorserReply =
 export interface EndorserOptions {
     readonly peer: Peer;
     readonly host: ChaincodeHost;
+    readonly dialled: DialledChaincodes;
     readonly channels: ReadonlyMap<string, Channel>;
     readonly executeTimeoutMs: number;
     readonly metrics: Metrics;
@@ -148,9 +150,13 @@ export class Endorser {
     }
 
     async #run(call: Call, chaincode: DeployedChaincode, input: Uint8Array): Promise<peer.ChaincodeMessage> {
-        const stream = await this.#options.host.streamFor(this.#options.peer, chaincode).catch((error: unknown) => {
-            throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
-        });
+        const { host, dialled, peer: own } = this.#options;
+        const startedByHand = dialled.streamFor(own.name, chaincodeId(chaincode.definition));
+        const stream =
+            startedByHand ??
+            (await host.streamFor(own, chaincode).catch((error: unknown) => {
+                throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
+            }));
         const context: TransactionContext = {
             channel: call.channel.name,
             txId: call.proposal.header.txId,
