@@ -91,7 +91,6 @@ function startWorker(options: ChaincodeServerOptions, socket: string, tell: (lin
         env: {
             ...withoutCoreSettings(process.env),
             CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
-            CORE_CHAINCODE_LOGGING_SHIM: 'CRITICAL',
             ...(options.mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: options.mspId }),
         },
         // The shim calls a deprecated function of its gRPC library as it starts.
@@ -133,9 +132,19 @@ function withoutCoreSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
 
 function forwardLines(stream: Readable, { id, log }: ChaincodeServerOptions, tell: (line: string) => void): void {
     createInterface({ input: stream }).on('line', (line) => {
-        log(`[${id}] ${line}`);
+        if (!isToldByPeer(line)) {
+            log(`[${id}] ${line}`);
+        }
         tell(line);
     });
+}
+
+/** The shim takes every refusal of a contract for an error of its own; the peer that ran it logs what it was told. */
+function isToldByPeer(line: string): boolean {
+    return (
+        line.includes('[c-api:contracts-spi/chaincodefromcontract.js]') ||
+        (line.includes('[c-api:lib/handler.js]') && line.includes('() returned error response'))
+    );
 }
 
 function accepts(socket: string): Promise<boolean> {

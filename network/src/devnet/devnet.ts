@@ -87,6 +87,9 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
         metrics,
         log,
     });
+    nodes.forEach(({ peer, port }) => {
+        log(`[${peer.name}] listens on port ${port}`);
+    });
     return {
         ports: new Map(nodes.map(({ peer, port }) => [peer.name, port])),
         operationsPort: operations.port,

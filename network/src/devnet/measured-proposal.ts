@@ -1,12 +1,11 @@
-import type { EndorserReply } from './endorser-reply.js';
 import { secondsSince, type Metrics } from './metrics.js';
 
 /** Runs a proposal on a peer, counted and timed as a Fabric peer does. */
-export async function measuredProposal(
+export async function measuredProposal<Reply extends { readonly kind: string }>(
     place: { readonly channel: string; readonly chaincode: string },
     metrics: Metrics,
-    run: () => Promise<EndorserReply>,
-): Promise<EndorserReply> {
+    run: () => Promise<Reply>,
+): Promise<Reply> {
     const started = performance.now();
     metrics.proposalsReceived.inc();
     const reply = await run();
