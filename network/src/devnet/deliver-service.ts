@@ -37,7 +37,7 @@ export function deliverService(served: Served): peer.IDeliverServer {
             served.metrics.deliverStreamsOpened.inc();
             deliver(call, served, present)
                 .catch((error: unknown) => {
-                    call.destroy(error instanceof Error ? error : new Error(String(error)));
+                    call.emit('error', error);
                 })
                 .finally(() => {
                     served.metrics.deliverStreamsClosed.inc();
@@ -123,7 +123,7 @@ async function deliverBlocks(call: DeliverCall, asked: DeliverRequest, signal: A
     if (range === undefined) {
         return Status.BAD_REQUEST;
     }
-    if (range.failsIfNotReady && range.first >= channel.store.height) {
+    if (range.first > channel.store.height || (range.failsIfNotReady && range.first === channel.store.height)) {
         return Status.NOT_FOUND;
     }
     const responses = presented(asked, check.identity, range, signal);

@@ -53,7 +53,7 @@ export function gatewayService(
                 await sendAll(call, openEvents(call.request, signal, channel), signal);
             }).then(
                 () => call.end(),
-                (error: unknown) => call.destroy(Object.assign(new Error(), toServiceError(error))),
+                (error: unknown) => call.emit('error', toServiceError(error)),
             );
         },
     };
@@ -87,12 +87,12 @@ async function commitStatus(
         throw new GatewayError(grpc.status.INVALID_ARGUMENT, missing);
     }
     const channel = channels(name);
-    const problem = channel?.accessProblem('Readers', { identity, data, signature: signed.getSignature_asU8() });
+    if (channel === undefined) {
+        throw noPolicies(name);
+    }
+    const problem = channel.accessProblem('Readers', { identity, data, signature: signed.getSignature_asU8() });
     if (problem !== undefined) {
         throw new GatewayError(grpc.status.PERMISSION_DENIED, problem);
-    }
-    if (channel === undefined) {
-        throw new GatewayError(grpc.status.ABORTED, `channel ${name} does not exist`);
     }
     const outcome = await outcomeOf(channel, txId, signal);
     const response = new gateway.CommitStatusResponse();
@@ -100,6 +100,9 @@ async function commitStatus(
     response.setBlockNumber(outcome.block);
     return response;
 }
+
+const noPolicies = (channel: string): GatewayError =>
+    new GatewayError(grpc.status.PERMISSION_DENIED, `Failed to get policy manager for channel [${channel}]`);
 
 /** Waits for the transaction; the wait begins before the ledger is asked, so that no commit slips between. */
 function outcomeOf(channel: Channel, txId: string, signal: AbortSignal): Promise<CommittedOutcome> {
@@ -130,7 +133,7 @@ function openEvents(
     const request = gateway.ChaincodeEventsRequest.deserializeBinary(data);
     const channel = channels(request.getChannelId());
     if (channel === undefined) {
-        throw new GatewayError(grpc.status.NOT_FOUND, `channel ${request.getChannelId()} does not exist`);
+        throw noPolicies(request.getChannelId());
     }
     const signature = signed.getSignature_asU8();
     const problem = channel.accessProblem('Readers', { identity: request.getIdentity_asU8(), data, signature });

@@ -37,7 +37,8 @@ export class Gateway {
         const proposal = readSigned(request.getProposedTransaction(), 'failed to unpack transaction proposal: ');
         const channel = this.#joined(proposal.header.channel);
         if (channel === undefined) {
-            const reason = `failed to get config for channel [${proposal.header.channel}]`;
+            const { channel: name } = proposal.header;
+            const reason = `failed to get config for channel [${name}]: could not get last config for channel ${name}`;
             throw new GatewayError(status.UNAVAILABLE, reason);
         }
         const candidates = this.#evaluators(channel, proposal, request.getTargetOrganizationsList());

@@ -56,15 +56,19 @@ function chaincode(name: string, policy: string, collections: readonly Collectio
     return { name, version: '1.0', path: SAMPLE, policy, collections };
 }
 
-/** Names say who must endorse. */
+/** Runs apart from the others, so that they can call it. */
+export const CALLEE = 'callee';
+
+/** The first four names say who must endorse. */
 export const CHAINCODES: readonly ChaincodeDefinition[] = [
     chaincode('pair', "AND('Org1MSP.peer', 'Org2MSP.peer')"),
     chaincode('all', `AND(${PEERS})`),
     chaincode('any', `OR(${PEERS})`, COLLECTIONS),
     chaincode('most', `OutOf(2, ${PEERS})`, COLLECTIONS),
+    chaincode(CALLEE, `OR(${PEERS})`),
 ];
 
-/** Three organisations on one channel with four definitions of the same chaincode. */
+/** Three organisations on one channel with several definitions of the same chaincode. */
 export function conformanceConsortium(timeoutMs: number): Consortium {
     const batch: BatchSettings = {
         timeoutMs,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { orderingOrganisation, ordererOrganisationFolders, peerOrganisationFolders } from '@quartier/network';
 import type { Consortium } from '@quartier/network';
 
-import { CHANNEL } from './consortium.js';
+import { CALLEE, CHANNEL } from './consortium.js';
 
 export interface FabricPlaces {
     /** Everything of this network. */
@@ -79,6 +79,9 @@ export function channelProfile(consortium: Consortium, { cryptoDir, ports }: Fab
     return JSON.stringify({ Profiles: { [CHANNEL]: profile } });
 }
 
+/** The name of the chaincode server with a package's code beside a peer. */
+export const serverOf = (label: string, host: string): string => `${label} ${host}`;
+
 const implicit = (rule: string): object => ({ Type: 'ImplicitMeta', Rule: rule });
 const signature = (rule: string): object => ({ Type: 'Signature', Rule: rule });
 
@@ -117,7 +120,7 @@ function tlsSettings(prefix: string, node: string): Environment {
     };
 }
 
-/** What a peer runs with; `siblings` are the organisation's peers, itself included. */
+/** What a peer runs with. */
 export function peerEnvironment(
     { mspId, domain, peers }: Consortium['organisations'][number],
     name: string,
@@ -153,7 +156,10 @@ export function peerEnvironment(
         CORE_OPERATIONS_LISTENADDRESS: `${HOST}:0`,
         CORE_METRICS_PROVIDER: 'disabled',
         CORE_VM_ENDPOINT: '',
-        CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: JSON.stringify({ address: address(`server ${name}`) }),
+        CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: JSON.stringify({
+            probe: address(serverOf('probe', name)),
+            [CALLEE]: address(serverOf(CALLEE, name)),
+        }),
         FABRIC_LOGGING_SPEC: process.env['FABRIC_LOGGING_SPEC'] ?? 'warn',
     };
 }

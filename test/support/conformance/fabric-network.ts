@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { issueIdentities, ordererOrganisationFolders, orderingOrganisation } from '@quartier/network';
 import type { ChaincodeDefinition, Consortium } from '@quartier/network';
 
-import { CHAINCODES, CHANNEL, conformanceConsortium, MEMBERS } from './consortium.js';
+import { CALLEE, CHAINCODES, CHANNEL, conformanceConsortium, MEMBERS } from './consortium.js';
 import type { ConformanceNetwork, ConformancePeer } from './conformance-network.js';
 import {
     administratorEnvironment,
@@ -14,11 +14,16 @@ import {
     HOST,
     ordererEnvironment,
     peerEnvironment,
+    serverOf,
     type FabricPlaces,
 } from './fabric-configuration.js';
 import { freePorts, keepRunning, listening, run, startProgram, type RunningProgram } from './fabric-process.js';
 
 const BATCH_TIMEOUT_MS = 300;
+/** Labels of the packages, each with a server of its own beside each peer. */
+const PACKAGES = ['probe', CALLEE];
+
+const packageOf = (chaincode: string): string => (chaincode === CALLEE ? CALLEE : 'probe');
 
 interface Building extends FabricPlaces {
     readonly programs: string;
@@ -36,7 +41,7 @@ export async function startFabricNetwork(programs: string): Promise<ConformanceN
     const ports = await freePorts([
         orderer,
         'admin',
-        ...hosts.flatMap((host) => [host, `chaincode ${host}`, `server ${host}`]),
+        ...hosts.flatMap((host) => [host, `chaincode ${host}`, ...PACKAGES.map((label) => serverOf(label, host))]),
     ]);
     const building: Building = { programs, folder, cryptoDir, ports, consortium };
     writeConfiguration(building);
@@ -59,9 +64,11 @@ export async function startFabricNetwork(programs: string): Promise<ConformanceN
             running.set(host, await startPeer(building, host));
         }
         await joinChannel(building, orderer, block);
-        const packageId = await deployAll(building, orderer);
+        const packageIds = await deployAll(building, orderer);
         for (const host of hosts) {
-            running.set(`server ${host}`, startChaincode(building, host, packageId));
+            for (const [label, id] of packageIds) {
+                running.set(serverOf(label, host), startChaincode(building, host, label, id));
+            }
         }
         await chaincodeListens(building, hosts);
         await sleep(2000);
@@ -131,8 +138,8 @@ function startPeer(building: Building, name: string): Promise<RunningProgram> {
     });
 }
 
-function startChaincode(building: Building, host: string, packageId: string): RunningProgram {
-    const port = building.ports.get(`server ${host}`) ?? 0;
+function startChaincode(building: Building, host: string, label: string, packageId: string): RunningProgram {
+    const port = building.ports.get(serverOf(label, host)) ?? 0;
     return keepRunning({
         command: process.execPath,
         args: [
@@ -143,13 +150,14 @@ function startChaincode(building: Building, host: string, packageId: string): Ru
             `--module-path=${CHAINCODES[0]?.path ?? ''}`,
         ],
         env: { CORE_PEER_LOCALMSPID: organisationOf(building, host).mspId, NODE_NO_WARNINGS: '1' },
-        logFile: path.join(building.folder, 'logs', `chaincode-${host}.log`),
+        logFile: path.join(building.folder, 'logs', `${label}-${host}.log`),
         port,
     });
 }
 
 async function chaincodeListens({ ports }: Building, hosts: readonly string[]): Promise<void> {
-    await Promise.all(hosts.map((host) => listening(ports.get(`server ${host}`) ?? 0)));
+    const servers = hosts.flatMap((host) => PACKAGES.map((label) => serverOf(label, host)));
+    await Promise.all(servers.map((server) => listening(ports.get(server) ?? 0)));
 }
 
 function organisationOf({ consortium }: Building, host: string): Consortium['organisations'][number] {
@@ -196,39 +204,48 @@ function peerCommand(
     return run(path.join(building.programs, 'peer'), args, env);
 }
 
-/** Installs one package on every peer and defines all chaincodes with it. */
-async function deployAll(building: Building, orderer: string): Promise<string> {
-    const { folder, consortium, ports } = building;
-    const file = await packageChaincode(folder);
-    const [first] = consortium.organisations;
-    if (first === undefined) {
-        throw new Error('the consortium has no members');
-    }
-    const calculate = ['lifecycle', 'chaincode', 'calculatepackageid', file];
-    const packageId = (await peerCommand(building, first, calculate)).trim();
-    for (const organisation of consortium.organisations) {
-        for (const { name } of organisation.peers) {
-            await peerCommand(building, organisation, ['lifecycle', 'chaincode', 'install', file], name);
-        }
+/** Installs the packages on every peer and defines all chaincodes with them; gives the packages' ids by their labels. */
+async function deployAll(building: Building, orderer: string): Promise<ReadonlyMap<string, string>> {
+    const { consortium, ports } = building;
+    const packageIds = new Map<string, string>();
+    for (const label of PACKAGES) {
+        packageIds.set(label, await install(building, label));
     }
     const ordering = [
         ...['-o', `${HOST}:${ports.get(orderer) ?? 0}`, '--tls'],
         ...['--cafile', path.join(ordererTls(building, orderer), 'ca.crt')],
     ];
-    const definitions = CHAINCODES.map((chaincode) => [...ordering, ...definitionOf(chaincode, folder)]);
-    for (const definition of definitions) {
+    const endorsers = consortium.organisations.flatMap((organisation) => {
+        const env = administratorEnvironment(organisation, building);
+        const rootCertificate = env['CORE_PEER_TLS_ROOTCERT_FILE'] ?? '';
+        return ['--peerAddresses', env['CORE_PEER_ADDRESS'] ?? '', '--tlsRootCertFiles', rootCertificate];
+    });
+    for (const chaincode of CHAINCODES) {
+        const definition = [...ordering, ...definitionOf(chaincode, building.folder)];
+        const packageId = packageIds.get(packageOf(chaincode.name)) ?? '';
         const approve = ['lifecycle', 'chaincode', 'approveformyorg', ...definition, '--package-id', packageId];
         await Promise.all(
             consortium.organisations.map((organisation) =>
                 onceOrdered(() => peerCommand(building, organisation, approve)),
             ),
         );
-        const endorsers = consortium.organisations.flatMap((organisation) => {
-            const env = administratorEnvironment(organisation, building);
-            const rootCertificate = env['CORE_PEER_TLS_ROOTCERT_FILE'] ?? '';
-            return ['--peerAddresses', env['CORE_PEER_ADDRESS'] ?? '', '--tlsRootCertFiles', rootCertificate];
-        });
-        await peerCommand(building, first, ['lifecycle', 'chaincode', 'commit', ...definition, ...endorsers]);
+        const [first] = consortium.organisations;
+        if (first !== undefined) {
+            await peerCommand(building, first, ['lifecycle', 'chaincode', 'commit', ...definition, ...endorsers]);
+        }
+    }
+    return packageIds;
+}
+
+async function install(building: Building, label: string): Promise<string> {
+    const file = await packageChaincode(building.folder, label);
+    const calculate = ['lifecycle', 'chaincode', 'calculatepackageid', file];
+    let packageId = '';
+    for (const organisation of building.consortium.organisations) {
+        packageId = (await peerCommand(building, organisation, calculate)).trim();
+        for (const { name } of organisation.peers) {
+            await peerCommand(building, organisation, ['lifecycle', 'chaincode', 'install', file], name);
+        }
     }
     return packageId;
 }
@@ -257,14 +274,14 @@ function definitionOf({ name, version, policy, collections }: ChaincodeDefinitio
     ];
 }
 
-async function packageChaincode(folder: string): Promise<string> {
-    const content = path.join(folder, 'package');
+async function packageChaincode(folder: string, label: string): Promise<string> {
+    const content = path.join(folder, `${label}-package`);
     mkdirSync(content);
-    const connection = { address: '{{.address}}', dial_timeout: '10s', tls_required: false };
+    const connection = { address: `{{.${label}}}`, dial_timeout: '10s', tls_required: false };
     writeFileSync(path.join(content, 'connection.json'), JSON.stringify(connection));
-    writeFileSync(path.join(content, 'metadata.json'), JSON.stringify({ type: 'ccaas', label: 'probe' }));
+    writeFileSync(path.join(content, 'metadata.json'), JSON.stringify({ type: 'ccaas', label }));
     await run('tar', ['-C', content, '-czf', path.join(content, 'code.tar.gz'), 'connection.json'], {});
-    const file = path.join(folder, 'probe.tgz');
+    const file = path.join(folder, `${label}.tgz`);
     await run('tar', ['-C', content, '-czf', file, 'metadata.json', 'code.tar.gz'], {});
     return file;
 }

@@ -32,6 +32,11 @@ class LedgerProbe extends Contract {
         await ctx.stub.putState(key, Buffer.from(value));
     }
 
+    async putBoth(ctx, key, value, other) {
+        await this.put(ctx, key, value);
+        await this.put(ctx, other, value);
+    }
+
     async remove(ctx, key) {
         await ctx.stub.deleteState(key);
     }
@@ -103,7 +108,7 @@ class LedgerProbe extends Contract {
 
     async endorsersOf(ctx, key) {
         const policy = await ctx.stub.getStateValidationParameter(key);
-        return policy.length === 0 ? [] : new KeyEndorsementPolicy(policy).listOrgs().sort();
+        return policy === undefined || policy.length === 0 ? [] : new KeyEndorsementPolicy(policy).listOrgs().sort();
     }
 
     async putWithEndorsers(ctx, key, value, mspIds) {
