@@ -134,6 +134,10 @@ class LedgerProbe extends Contract {
         return Buffer.from(await ctx.stub.getPrivateDataHash(collection, key)).toString('hex');
     }
 
+    async hashInto(ctx, collection, key, publicKey) {
+        await ctx.stub.putState(publicKey, await ctx.stub.getPrivateDataHash(collection, key));
+    }
+
     async appendPrivate(ctx, collection, key) {
         const before = text(await ctx.stub.getPrivateData(collection, key));
         await ctx.stub.putPrivateData(collection, key, Buffer.concat([Buffer.from(before), transientValue(ctx)]));
