@@ -78,19 +78,14 @@ async function commitStatus(
         throw new GatewayError(grpc.status.INVALID_ARGUMENT, 'a commit status request is required');
     }
     const request = gateway.CommitStatusRequest.deserializeBinary(data);
-    const [identity, name, txId] = [request.getIdentity_asU8(), request.getChannelId(), request.getTransactionId()];
-    const missing =
-        (identity.length === 0 && 'no identity provided') ||
-        (name === '' && 'no channel ID provided') ||
-        (txId === '' && 'transaction ID should not be empty');
-    if (missing !== false) {
-        throw new GatewayError(grpc.status.INVALID_ARGUMENT, missing);
-    }
+    const name = request.getChannelId();
+    const txId = request.getTransactionId();
     const channel = channels(name);
     if (channel === undefined) {
         throw noPolicies(name);
     }
-    const problem = channel.accessProblem('Readers', { identity, data, signature: signed.getSignature_asU8() });
+    const signature = signed.getSignature_asU8();
+    const problem = channel.accessProblem('Readers', { identity: request.getIdentity_asU8(), data, signature });
     if (problem !== undefined) {
         throw new GatewayError(grpc.status.PERMISSION_DENIED, problem);
     }
@@ -101,8 +96,13 @@ async function commitStatus(
     return response;
 }
 
-const noPolicies = (channel: string): GatewayError =>
-    new GatewayError(grpc.status.PERMISSION_DENIED, `Failed to get policy manager for channel [${channel}]`);
+function noPolicies(channel: string): GatewayError {
+    const message =
+        channel === ''
+            ? 'Invalid channel ID name during check policy on signed data. Name must be different from nil.'
+            : `Failed to get policy manager for channel [${channel}]`;
+    return new GatewayError(grpc.status.PERMISSION_DENIED, message);
+}
 
 /** Waits for the transaction; the wait begins before the ledger is asked, so that no commit slips between. */
 function outcomeOf(channel: Channel, txId: string, signal: AbortSignal): Promise<CommittedOutcome> {

@@ -126,10 +126,19 @@ describeOnEachEngine('chaincode events', ({ contract, client, failed }) => {
         const request = new gateway.ChaincodeEventsRequest();
         request.setChaincodeId('any');
         signed.setRequest(request.serializeBinary());
-        expect(await ask()).to.deep.equal({ code: 'INVALID_ARGUMENT', message: 'TO BE FILLED 2' });
+        expect(await ask()).to.deep.equal({
+            code: 'PERMISSION_DENIED',
+            message: 'Invalid channel ID name during check policy on signed data. Name must be different from nil.',
+        });
         request.setChannelId(CHANNEL);
         signed.setRequest(request.serializeBinary());
-        expect(await ask()).to.deep.equal({ code: 'PERMISSION_DENIED', message: 'TO BE FILLED 3' });
+        expect(await ask()).to.deep.equal({
+            code: 'PERMISSION_DENIED',
+            message:
+                'Failed evaluating policy on signed data during check policy on channel [conformance] with policy ' +
+                '[/Channel/Application/Readers]: [implicit policy evaluation failed - 0 sub-policies were satisfied, ' +
+                "but this policy requires 1 of the 'Readers' sub-policies to be satisfied]",
+        });
     });
 
     it('come from a block that is not yet there', async () => {

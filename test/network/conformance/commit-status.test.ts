@@ -40,22 +40,7 @@ describeOnEachEngine('commit status', ({ contract, client }) => {
         expect(answer).to.deep.equal({ code: 'OK', message: '' });
     });
 
-    it('is refused without an identity, a channel or a transaction', async () => {
-        expect(
-            await ask((request) => {
-                request.setIdentity('');
-            }),
-        ).to.deep.equal({ code: 'INVALID_ARGUMENT', message: 'no identity provided' });
-        expect(
-            await ask((request) => {
-                request.setChannelId('');
-            }),
-        ).to.deep.equal({ code: 'INVALID_ARGUMENT', message: 'no channel ID provided' });
-        expect(
-            await ask((request) => {
-                request.setTransactionId('');
-            }),
-        ).to.deep.equal({ code: 'INVALID_ARGUMENT', message: 'transaction ID should not be empty' });
+    it('is refused without a request', async () => {
         const empty = new gateway.SignedCommitStatusRequest();
         expect(await rawCall(client('org1').grpc, gateway.GatewayService.commitStatus, empty)).to.deep.equal({
             code: 'INVALID_ARGUMENT',
@@ -63,16 +48,35 @@ describeOnEachEngine('commit status', ({ contract, client }) => {
         });
     });
 
-    it('is refused for a channel that the peer has not joined, and to an identity that is none', async () => {
-        expect(
-            await ask((request) => {
-                request.setChannelId('elsewhere');
-            }),
-        ).to.deep.equal({ code: 'PERMISSION_DENIED', message: 'Failed to get policy manager for channel [elsewhere]' });
-        expect(
-            await ask((request) => {
-                request.setIdentity(Buffer.from('no identity'));
-            }),
-        ).to.deep.equal({ code: 'PERMISSION_DENIED', message: 'TO BE FILLED' });
+    it('is refused to an identity that is none, and without one', async () => {
+        for (const identity of ['', Buffer.from('no identity')]) {
+            const answer = await ask((request) => {
+                request.setIdentity(identity);
+            });
+            expect(answer).to.deep.equal({
+                code: 'PERMISSION_DENIED',
+                message:
+                    'Failed evaluating policy on signed data during check policy on channel [conformance] with ' +
+                    'policy [/Channel/Application/Readers]: [implicit policy evaluation failed - 0 sub-policies ' +
+                    "were satisfied, but this policy requires 1 of the 'Readers' sub-policies to be satisfied]",
+            });
+        }
+    });
+
+    it('is refused without a channel, and for one that the peer has not joined', async () => {
+        const unnamed = await ask((request) => {
+            request.setChannelId('');
+        });
+        expect(unnamed).to.deep.equal({
+            code: 'PERMISSION_DENIED',
+            message: 'Invalid channel ID name during check policy on signed data. Name must be different from nil.',
+        });
+        const elsewhere = await ask((request) => {
+            request.setChannelId('elsewhere');
+        });
+        expect(elsewhere).to.deep.equal({
+            code: 'PERMISSION_DENIED',
+            message: 'Failed to get policy manager for channel [elsewhere]',
+        });
     });
 });

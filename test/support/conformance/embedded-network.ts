@@ -32,8 +32,11 @@ export async function startEmbeddedNetwork(): Promise<ConformanceNetwork> {
         engine: 'embedded',
         peers,
         cryptoDir,
-        stopPeer: () => Promise.reject(new Error('not yet')),
-        startPeer: () => Promise.reject(new Error('not yet')),
+        stopPeer: (name) => {
+            devnet.stopPeer(name);
+            return Promise.resolve();
+        },
+        startPeer: (name) => devnet.startPeer(name),
         chaincodeBack: () => Promise.resolve(),
         close: async () => {
             await devnet.stop();

@@ -254,6 +254,11 @@ class LedgerProbe extends Contract {
         const response = await ctx.stub.invokeChaincode(chaincode, args.split(','), channel);
         return Buffer.from(response.payload).toString();
     }
+
+    async callOutcome(ctx, chaincode, args) {
+        const { status, message } = await ctx.stub.invokeChaincode(chaincode, args.split(','), '');
+        return { status, message };
+    }
 }
 
 function serverMspId() {
