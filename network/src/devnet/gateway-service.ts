@@ -78,14 +78,20 @@ async function commitStatus(
         throw new GatewayError(grpc.status.INVALID_ARGUMENT, 'a commit status request is required');
     }
     const request = gateway.CommitStatusRequest.deserializeBinary(data);
-    const name = request.getChannelId();
-    const txId = request.getTransactionId();
+    const [identity, name, txId] = [request.getIdentity_asU8(), request.getChannelId(), request.getTransactionId()];
+    // Fabric 3 checks these first; 2.5 finds out as it checks the access, or waits in vain.
+    const missing =
+        (identity.length === 0 && 'no identity provided') ||
+        (name === '' && 'no channel ID provided') ||
+        (txId === '' && 'transaction ID should not be empty');
+    if (missing !== false) {
+        throw new GatewayError(grpc.status.INVALID_ARGUMENT, missing);
+    }
     const channel = channels(name);
     if (channel === undefined) {
         throw noPolicies(name);
     }
-    const signature = signed.getSignature_asU8();
-    const problem = channel.accessProblem('Readers', { identity: request.getIdentity_asU8(), data, signature });
+    const problem = channel.accessProblem('Readers', { identity, data, signature: signed.getSignature_asU8() });
     if (problem !== undefined) {
         throw new GatewayError(grpc.status.PERMISSION_DENIED, problem);
     }

@@ -8,6 +8,17 @@ import { CHANNEL } from '../../support/conformance/consortium.js';
 import { describeOnEachEngine } from '../../support/conformance/engines.js';
 import { rawCall, type RawAnswer } from '../../support/conformance/raw-call.js';
 
+const denied = (message: string): RawAnswer => ({ code: 'PERMISSION_DENIED', message });
+
+const DENIED = denied(
+    'Failed evaluating policy on signed data during check policy on channel [conformance] with policy ' +
+        '[/Channel/Application/Readers]: [implicit policy evaluation failed - 0 sub-policies were satisfied, but this ' +
+        "policy requires 1 of the 'Readers' sub-policies to be satisfied]",
+);
+
+/** Fabric 3 looks at the request before it looks at who may ask; 2.5 does not. */
+const invalid = (message: string): RawAnswer => ({ code: 'INVALID_ARGUMENT', message });
+
 describeOnEachEngine('commit status', ({ contract, client }) => {
     const ask = async (fill: (request: gateway.CommitStatusRequest) => void): Promise<RawAnswer> => {
         const { grpc, identity } = client('org1');
@@ -28,7 +39,8 @@ describeOnEachEngine('commit status', ({ contract, client }) => {
     };
 
     it('is waited for until the deadline when nobody has sent the transaction', async () => {
-        expect(await ask(() => undefined)).to.include({ code: 'DEADLINE_EXCEEDED' });
+        const { code } = await ask(() => undefined);
+        expect(code).to.be.oneOf(['DEADLINE_EXCEEDED', 'CANCELLED']);
     });
 
     it('is known of a transaction committed long ago', async () => {
@@ -48,35 +60,26 @@ describeOnEachEngine('commit status', ({ contract, client }) => {
         });
     });
 
-    it('is refused to an identity that is none, and without one', async () => {
-        for (const identity of ['', Buffer.from('no identity')]) {
-            const answer = await ask((request) => {
-                request.setIdentity(identity);
-            });
-            expect(answer).to.deep.equal({
-                code: 'PERMISSION_DENIED',
-                message:
-                    'Failed evaluating policy on signed data during check policy on channel [conformance] with ' +
-                    'policy [/Channel/Application/Readers]: [implicit policy evaluation failed - 0 sub-policies ' +
-                    "were satisfied, but this policy requires 1 of the 'Readers' sub-policies to be satisfied]",
-            });
-        }
+    it('is refused to an identity that is none', async () => {
+        const answer = await ask((request) => {
+            request.setIdentity(Buffer.from('no identity'));
+        });
+        expect(answer).to.deep.equal(DENIED);
     });
 
-    it('is refused without a channel, and for one that the peer has not joined', async () => {
+    it('is refused without an identity or a channel, and for a channel that the peer has not joined', async () => {
+        const anonymous = await ask((request) => {
+            request.setIdentity('');
+        });
+        expect(anonymous).to.be.deep.oneOf([invalid('no identity provided'), DENIED]);
         const unnamed = await ask((request) => {
             request.setChannelId('');
         });
-        expect(unnamed).to.deep.equal({
-            code: 'PERMISSION_DENIED',
-            message: 'Invalid channel ID name during check policy on signed data. Name must be different from nil.',
-        });
+        const noName = 'Invalid channel ID name during check policy on signed data. Name must be different from nil.';
+        expect(unnamed).to.be.deep.oneOf([invalid('no channel ID provided'), denied(noName)]);
         const elsewhere = await ask((request) => {
             request.setChannelId('elsewhere');
         });
-        expect(elsewhere).to.deep.equal({
-            code: 'PERMISSION_DENIED',
-            message: 'Failed to get policy manager for channel [elsewhere]',
-        });
+        expect(elsewhere).to.deep.equal(denied('Failed to get policy manager for channel [elsewhere]'));
     });
 });
