@@ -21,7 +21,7 @@ export interface RawProposal {
     readonly signed: peer.SignedProposal;
 }
 
-/** A proposal to call `any`, built by hand and signed; `spoil` changes a part before the transaction id is computed. */
+/** A proposal to call `any`, built by hand and signed; `spoil` may change any part. */
 export async function rawProposal(
     credentials: Credentials,
     args: readonly string[],
@@ -29,11 +29,7 @@ export async function rawProposal(
 ): Promise<RawProposal> {
     const parts = soundParts(credentials, args);
     const { channelHeader, signatureHeader } = parts;
-    const txId = createHash('sha256')
-        .update(signatureHeader.getNonce_asU8())
-        .update(signatureHeader.getCreator_asU8())
-        .digest('hex');
-    channelHeader.setTxId(txId);
+    channelHeader.setTxId(transactionIdOf(signatureHeader));
     spoil(parts);
     const header = new common.Header();
     if (channelHeader.getExtension_asU8().length === 0) {
@@ -48,6 +44,10 @@ export async function rawProposal(
     proposal.setHeader(header.serializeBinary());
     proposal.setPayload(parts.payload.serializeBinary());
     return { txId: channelHeader.getTxId(), signed: await signProposal(credentials, proposal.serializeBinary()) };
+}
+
+export function transactionIdOf(header: common.SignatureHeader): string {
+    return createHash('sha256').update(header.getNonce_asU8()).update(header.getCreator_asU8()).digest('hex');
 }
 
 export async function signProposal(credentials: Credentials, bytes: Uint8Array): Promise<peer.SignedProposal> {
