@@ -80,7 +80,8 @@ function readTarget(
     }
 }
 
-function parsed<Message>(type: { deserializeBinary(bytes: Uint8Array): Message }, name: string, bytes: Uint8Array): Message {
+/** @throws {Error} with Fabric's words for bytes that are no such message */
+export function parsed<Message>(type: { deserializeBinary(bytes: Uint8Array): Message }, name: string, bytes: Uint8Array): Message {
     try {
         return type.deserializeBinary(bytes);
     } catch {

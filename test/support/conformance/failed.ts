@@ -46,6 +46,9 @@ export function validationCode(code: number): string {
     return Object.entries(StatusCode).find(([, value]) => (value as number) === code)?.[0] ?? String(code);
 }
 
-/** Transaction ids read TX, and other long rows of digits, such as certificates, HEX. */
+/**
+ * Transaction ids read TX, and other long rows of digits, such as certificates, HEX. Go's protobuf library sometimes
+ * writes a no-break space.
+ */
 export const withoutIds = (text: string): string =>
-    text.replace(/[0-9a-f]{64,}/g, ({ length }) => (length === 64 ? 'TX' : 'HEX'));
+    text.replace(/\u00a0/g, ' ').replace(/[0-9a-f]{64,}/g, ({ length }) => (length === 64 ? 'TX' : 'HEX'));
