@@ -43,7 +43,7 @@ export function deliverService(served: Served): peer.IDeliverServer {
             served.metrics.deliverStreamsOpened.inc();
             admitted(() => deliver(call, served, present))
                 .catch((error: unknown) => {
-                    call.destroy(Object.assign(new Error(), toServiceError(error)));
+                    call.emit('error', toServiceError(error));
                 })
                 .finally(() => {
                     served.metrics.deliverStreamsClosed.inc();
@@ -65,7 +65,8 @@ async function deliver(call: DeliverCall, served: Served, present: Presentation)
     call.on('cancelled', () => {
         cancelled.abort();
     });
-    for await (const envelope of call as AsyncIterable<common.Envelope>) {
+    // The stream outlives the loop: its end has still to be sent.
+    for await (const envelope of call.iterator({ destroyOnReturn: false }) as AsyncIterable<common.Envelope>) {
         const status = await answerRequest(call, envelope, served, present, cancelled.signal);
         if (cancelled.signal.aborted) {
             return;
@@ -129,11 +130,16 @@ async function deliverBlocks(call: DeliverCall, asked: DeliverRequest, signal: A
     if (range === undefined) {
         return Status.BAD_REQUEST;
     }
-    if (range.failsIfNotReady && range.first >= channel.store.height) {
+    if (range.first > channel.store.height || (range.failsIfNotReady && range.first === channel.store.height)) {
         return Status.NOT_FOUND;
     }
     const responses = presented(asked, check.identity, range, signal);
-    await sendAll(call, responses, signal);
+    try {
+        await sendAll(call, responses, signal);
+    } catch {
+        // A transaction that cannot be read keeps its block, which holds it as invalid, out of the filtered ones.
+        return Status.BAD_REQUEST;
+    }
     if (hasExpired(check.identity)) {
         return Status.FORBIDDEN;
     }

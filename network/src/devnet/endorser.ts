@@ -162,12 +162,13 @@ export class Endorser {
         const [name = ''] = qualified.split(':', 1);
         const channel = this.#options.channels.get(channelName);
         if (channel?.hasMember(this.#options.peer.mspId) !== true) {
-            throw new Error(`failed to find ledger for channel: ${channelName}`);
+            throw new Error(`Failed to get policy manager for channel [${channelName}]`);
         }
         const chaincode = channel.chaincode(name);
         if (chaincode === undefined) {
             throw new Error(
-                `execute failed: [channel ${channelName}] failed to get chaincode container info for ${name}`,
+                `execute failed: invalid invocation: [channel ${channelName}] failed to get chaincode container info ` +
+                    `for ${name}: chaincode ${name} not found`,
             );
         }
         if (channel === call.channel) {

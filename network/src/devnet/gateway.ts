@@ -36,9 +36,14 @@ export class Gateway {
     /** @throws {GatewayError} */
     async evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
         const proposal = readSigned(request.getProposedTransaction(), 'failed to unpack transaction proposal: ');
+        const unnamed = namesMissing(proposal);
+        if (unnamed !== undefined) {
+            throw new GatewayError(status.INVALID_ARGUMENT, `failed to unpack transaction proposal: ${unnamed}`);
+        }
         const channel = this.#joined(proposal.header.channel);
         if (channel === undefined) {
-            const reason = `failed to get config for channel [${proposal.header.channel}]`;
+            const { channel: name } = proposal.header;
+            const reason = `failed to get config for channel [${name}]: could not get last config for channel ${name}`;
             throw new GatewayError(status.UNAVAILABLE, reason);
         }
         const candidates = this.#evaluators(channel, proposal, request.getTargetOrganizationsList());
@@ -140,10 +145,10 @@ export class Gateway {
         const own = this.#options.peer;
         const protectsTransient = proposal.hasTransient && targets.length === 0;
         const allowed = protectsTransient ? [own.mspId] : targets;
-        const peers = channel.hasChaincode(proposal.chaincode) ? channel.peers : [];
+        const peers = channel.hasChaincode(chaincodeOf(proposal)) ? channel.peers : [];
         const candidates = peers.filter(({ mspId }) => allowed.length === 0 || allowed.includes(mspId));
         if (candidates.length === 0) {
-            const reason = `no peers available to evaluate chaincode ${proposal.chaincode} in channel ${channel.name}`;
+            const reason = `no peers available to evaluate chaincode ${chaincodeOf(proposal)} in channel ${channel.name}`;
             const advice =
                 "no endorsers found in the gateway's organization; " +
                 'retry specifying target organization(s) to protect transient data: ';
@@ -155,7 +160,7 @@ export class Gateway {
 
     #planForNamed(channel: Channel | undefined, proposal: Proposal, named: readonly string[]): EndorsementPlan {
         try {
-            return planForOrganisations(channel, proposal.chaincode, named);
+            return planForOrganisations(channel, chaincodeOf(proposal), named);
         } catch (error) {
             throw new GatewayError(status.UNAVAILABLE, error instanceof Error ? error.message : String(error));
         }
@@ -168,7 +173,7 @@ export class Gateway {
         ask: (peer: Peer) => Promise<EndorserReply>,
     ): Promise<{ readonly plan: EndorsementPlan; readonly first: Endorsed | undefined }> {
         const own = this.#options.peer;
-        if (channel?.hasChaincode(proposal.chaincode) !== true) {
+        if (channel?.hasChaincode(chaincodeOf(proposal)) !== true) {
             return { plan: this.#planWithoutOwn(channel, proposal), first: undefined };
         }
         const failures: FailureDetail[] = [];
@@ -192,12 +197,12 @@ export class Gateway {
             );
         }
         return orFailedPrecondition(() =>
-            planEndorsement(channel, proposal.header.channel, [defaultInterest(proposal.chaincode)]),
+            planEndorsement(channel, proposal.header.channel, [defaultInterest(chaincodeOf(proposal))]),
         );
     }
 
     #planFor(channel: Channel, proposal: Proposal, reply: Endorsed['reply']): EndorsementPlan {
-        const interests = interestsOf(reply.touched, proposal.chaincode);
+        const interests = interestsOf(reply.touched, chaincodeOf(proposal));
         // Transient data goes only to organisations that hold every collection involved.
         const cautious = proposal.hasTransient
             ? interests.map((one) => ({ ...one, noPrivateReads: false }))
@@ -266,6 +271,19 @@ function readSigned(signed: peer.SignedProposal | undefined, prefix: string): Pr
             prefix + (error instanceof Error ? error.message : String(error)),
         );
     }
+}
+
+/** Without a name, that of no chaincode. */
+const chaincodeOf = ({ calls = '' }: Proposal): string => calls;
+
+function namesMissing({ header: { channel }, calls }: Proposal): string | undefined {
+    if (channel === '') {
+        return 'no channel id provided';
+    }
+    if (calls === undefined) {
+        return `no chaincode spec is provided, channel id [${channel}]`;
+    }
+    return calls === '' ? `no chaincode id is provided, channel id [${channel}]` : undefined;
 }
 
 function orFailedPrecondition<T>(plan: () => T): T {

@@ -93,7 +93,7 @@ function checkIdentity(msps: ReadonlyMap<string, Msp>, serialized: Uint8Array, k
     const { mspId } = member;
     const reason = certificate.ca ? 'a CA certificate is not an identity' : chainProblem(member, certificate);
     if (reason !== undefined) {
-        return { status: 'invalid', mspId, reason };
+        return { status: 'unknown', reason };
     }
     const roles = rolesOf(member, certificate);
     if (member.nodeUnits !== undefined && roles.length !== 1) {

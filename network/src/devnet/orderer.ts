@@ -26,6 +26,12 @@ export interface OrdererOptions {
     readonly deliver: (block: OrderedBlock) => void;
 }
 
+const CONFIGURATION: readonly number[] = [
+    common.HeaderType.CONFIG,
+    common.HeaderType.CONFIG_UPDATE,
+    common.HeaderType.ORDERER_TRANSACTION,
+];
+
 /** Puts a channel's transactions in order and cuts them into blocks. */
 export class Orderer {
     readonly #options: OrdererOptions;
@@ -70,8 +76,12 @@ export class Orderer {
         try {
             const { payload, signature } = readEnvelope(envelope);
             const { header } = readPayload(payload);
-            if (header.channel !== this.#options.channel || header.type !== common.HeaderType.ENDORSER_TRANSACTION) {
-                return { status: 'BAD_REQUEST', info: 'the envelope is not a transaction of the channel' };
+            if (header.channel !== this.#options.channel) {
+                const info = 'channel creation request not allowed because the orderer system channel is not defined';
+                return { status: 'BAD_REQUEST', info };
+            }
+            if (CONFIGURATION.includes(header.type)) {
+                return { status: 'BAD_REQUEST', info: 'the configuration of this network does not change' };
             }
             const check = this.#options.checkIdentity(header.creator);
             if (check.status === 'valid' && hasExpired(check.identity)) {
@@ -80,7 +90,8 @@ export class Orderer {
             const isWriter = check.status === 'valid' && isAllowed('Writers', check.identity);
             return isWriter && check.identity.verify(payload, signature) ? undefined : FORBIDDEN;
         } catch (error) {
-            return { status: 'BAD_REQUEST', info: error instanceof Error ? error.message : String(error) };
+            const reason = error instanceof Error ? error.message : String(error);
+            return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${reason}` };
         }
     }
 
