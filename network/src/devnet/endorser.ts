@@ -8,6 +8,7 @@ import { channelQueries } from './channel-queries.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import { ledgerQueries } from './ledger-queries.js';
 import { lifecycleQueries } from './lifecycle-queries.js';
+import type { EndorserReply } from './endorser-reply.js';
 import type { Identity } from './membership.js';
 import { measuredProposal } from './measured-proposal.js';
 import type { Metrics } from './metrics.js';
@@ -29,25 +30,6 @@ const SYSTEM_CHAINCODES: Readonly<Record<string, SystemChaincode | undefined>> =
 
 /** A system chaincode leaves no trace that an endorsement is planned by. */
 const NOTHING_TOUCHED: TouchedKeys = { namespaces: [], written: [], privateReads: [] };
-
-/** What became of a proposal on one peer. */
-export type EndorserReply =
-    | {
-          readonly kind: 'endorsed';
-          readonly response: peer.Response;
-          /** The signed ProposalResponsePayload: equal, byte by byte, on every peer that agrees. */
-          readonly payload: Buffer;
-          readonly endorsement: peer.Endorsement;
-          readonly touched: TouchedKeys;
-      }
-    /** The chaincode answered with an error. */
-    | { readonly kind: 'chaincode-error'; readonly status: number; readonly message: string }
-    /** The proposal is not one that may be run. */
-    | { readonly kind: 'refused'; readonly message: string }
-    /** No reply came from the peer; another peer might answer. */
-    | { readonly kind: 'unavailable'; readonly message: string }
-    /** The peer could not run the proposal; another peer might. */
-    | { readonly kind: 'peer-error'; readonly message: string };
 
 export interface EndorserOptions {
     readonly peer: Peer;

@@ -74,7 +74,8 @@ describe('chaincode from a folder', () => {
 
     it('says what is wrong with it, and works once that is mended', async () => {
         writeGreeting("'; syntax error '");
-        expect((await failureOf(evaluate('greet'))).details.join()).to.contain('could not launch chaincode greeter');
+        const { details } = await failureOf(evaluate('greet'));
+        expect(details[0]).to.match(/could not launch chaincode greeter: .* ended as it started. SyntaxError: /);
         writeGreeting('welcome');
         expect(await evaluate('greet')).to.equal('welcome from AlphaMSP');
     });
