@@ -1,11 +1,12 @@
+import type { EndorserReply } from './endorser-reply.js';
 import { secondsSince, type Metrics } from './metrics.js';
 
 /** Runs a proposal on a peer, counted and timed as a Fabric peer does. */
-export async function measuredProposal<Reply extends { readonly kind: string }>(
+export async function measuredProposal(
     place: { readonly channel: string; readonly chaincode: string },
     metrics: Metrics,
-    run: () => Promise<Reply>,
-): Promise<Reply> {
+    run: () => Promise<EndorserReply>,
+): Promise<EndorserReply> {
     const started = performance.now();
     metrics.proposalsReceived.inc();
     const reply = await run();
