@@ -1,7 +1,9 @@
 import { Refusal } from '@quartier/client';
 
 /** The code and the details of the refusal that a call must end in. */
-export async function refusalOfCall(call: Promise<unknown>): Promise<{ readonly code: string; readonly details: unknown }> {
+export async function refusalOfCall(
+    call: Promise<unknown>,
+): Promise<{ readonly code: string; readonly details: unknown }> {
     try {
         await call;
     } catch (error) {

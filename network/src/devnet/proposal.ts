@@ -67,21 +67,31 @@ function readTarget(
 ): Pick<Proposal, 'chaincode' | 'defect'> {
     try {
         const id = parsed(peer.ChaincodeHeaderExtension, 'ChaincodeHeaderExtension', extension).getChaincodeId();
-        const chaincode = id?.getName() ?? '';
-        const defect =
-            (id === undefined && 'ChaincodeHeaderExtension.ChaincodeId is nil') ||
-            (chaincode === '' && 'ChaincodeHeaderExtension.ChaincodeId.Name is empty') ||
-            (spec === undefined && 'chaincode invocation spec did not contain chaincode spec') ||
-            (spec?.getInput() === undefined && 'chaincode input did not contain any input') ||
-            undefined;
-        return { chaincode, defect };
+        return { chaincode: id?.getName() ?? '', defect: targetDefect(id, spec) };
     } catch (error) {
         return { chaincode: '', defect: error instanceof Error ? error.message : String(error) };
     }
 }
 
+function targetDefect(id: peer.ChaincodeID | undefined, spec: peer.ChaincodeSpec | undefined): string | undefined {
+    if (id === undefined) {
+        return 'ChaincodeHeaderExtension.ChaincodeId is nil';
+    }
+    if (id.getName() === '') {
+        return 'ChaincodeHeaderExtension.ChaincodeId.Name is empty';
+    }
+    if (spec === undefined) {
+        return 'chaincode invocation spec did not contain chaincode spec';
+    }
+    return spec.getInput() === undefined ? 'chaincode input did not contain any input' : undefined;
+}
+
 /** @throws {Error} with Fabric's words for bytes that are no such message */
-export function parsed<Message>(type: { deserializeBinary(bytes: Uint8Array): Message }, name: string, bytes: Uint8Array): Message {
+export function parsed<Message>(
+    type: { deserializeBinary(bytes: Uint8Array): Message },
+    name: string,
+    bytes: Uint8Array,
+): Message {
     try {
         return type.deserializeBinary(bytes);
     } catch {

@@ -122,7 +122,10 @@ describeOnEachEngine('chaincode events', ({ contract, client, failed }) => {
         const { grpc } = client('org1');
         const signed = new gateway.SignedChaincodeEventsRequest();
         const ask = (): Promise<RawAnswer> => rawStream(grpc, gateway.GatewayService.chaincodeEvents, signed);
-        expect(await ask()).to.deep.equal({ code: 'INVALID_ARGUMENT', message: 'a chaincode events request is required' });
+        expect(await ask()).to.deep.equal({
+            code: 'INVALID_ARGUMENT',
+            message: 'a chaincode events request is required',
+        });
         const request = new gateway.ChaincodeEventsRequest();
         request.setChaincodeId('any');
         signed.setRequest(request.serializeBinary());

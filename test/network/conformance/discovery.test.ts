@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000;
 describeOnEachEngine('peers that stop and start', ({ contract, network, failed }) => {
     /** Peers find each other out in their own time. */
     const eventually = async (attempt: () => Promise<unknown>): Promise<void> => {
-        for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(200)) {
+        for (const deadline = Date.now() + PATIENCE_MS; ;) {
             try {
                 await attempt();
                 return;
@@ -19,6 +19,7 @@ describeOnEachEngine('peers that stop and start', ({ contract, network, failed }
                 if (Date.now() > deadline) {
                     throw error;
                 }
+                await sleep(200);
             }
         }
     };

@@ -45,8 +45,7 @@ describeOnEachEngine('errors', ({ contract, client, failed, network }) => {
         expect(await failed(elsewhere.evaluateTransaction('echo', 'x'))).to.deep.equal({
             step: 'call',
             code: 'UNAVAILABLE',
-            message:
-                'failed to get config for channel [elsewhere]: could not get last config for channel elsewhere',
+            message: 'failed to get config for channel [elsewhere]: could not get last config for channel elsewhere',
             details: [],
         });
     });
@@ -72,10 +71,7 @@ describeOnEachEngine('errors', ({ contract, client, failed, network }) => {
             step: 'endorse',
             code: 'ABORTED',
             message: LATER,
-            details: [
-                'org2/0: chaincode response 500, no at Org2MSP',
-                'org3/0: chaincode response 500, no at Org3MSP',
-            ],
+            details: ['org2/0: chaincode response 500, no at Org2MSP', 'org3/0: chaincode response 500, no at Org3MSP'],
         });
     });
 
@@ -84,10 +80,7 @@ describeOnEachEngine('errors', ({ contract, client, failed, network }) => {
             step: 'endorse',
             code: 'ABORTED',
             message: FIRST,
-            details: [
-                'org1/0: chaincode response 500, no at Org1MSP',
-                'org1/1: chaincode response 500, no at Org1MSP',
-            ],
+            details: ['org1/0: chaincode response 500, no at Org1MSP', 'org1/1: chaincode response 500, no at Org1MSP'],
         });
     });
 
@@ -105,10 +98,7 @@ describeOnEachEngine('errors', ({ contract, client, failed, network }) => {
             step: 'endorse',
             code: 'ABORTED',
             message: LATER,
-            details: [
-                'org2/0: ProposalResponsePayloads do not match',
-                'org3/0: ProposalResponsePayloads do not match',
-            ],
+            details: ['org2/0: ProposalResponsePayloads do not match', 'org3/0: ProposalResponsePayloads do not match'],
         });
     });
 
@@ -119,10 +109,7 @@ describeOnEachEngine('errors', ({ contract, client, failed, network }) => {
             step: 'endorse',
             code: 'ABORTED',
             message: LATER,
-            details: [
-                'org2/0: chaincode response 500, no at Org2MSP',
-                'org3/0: chaincode response 500, no at Org3MSP',
-            ],
+            details: ['org2/0: chaincode response 500, no at Org2MSP', 'org3/0: chaincode response 500, no at Org3MSP'],
         });
     });
 

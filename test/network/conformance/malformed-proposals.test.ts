@@ -3,7 +3,12 @@ import { expect } from 'chai';
 
 import { describeOnEachEngine } from '../../support/conformance/engines.js';
 import { rawCall, type RawAnswer } from '../../support/conformance/raw-call.js';
-import { rawProposal, signProposal, transactionIdOf, type ProposalParts } from '../../support/conformance/raw-proposal.js';
+import {
+    rawProposal,
+    signProposal,
+    transactionIdOf,
+    type ProposalParts,
+} from '../../support/conformance/raw-proposal.js';
 import { withoutIds } from '../../support/conformance/failed.js';
 
 type Case = readonly [title: string, spoil: (parts: ProposalParts) => void, evaluated: RawAnswer, endorsed: RawAnswer];

@@ -151,7 +151,9 @@ const CASES: readonly Case[] = [
 
 describeOnEachEngine('malformed transactions', ({ client, contract }) => {
     const endorse = (): Promise<Transaction> =>
-        contract('pair').newProposal('put', { arguments: ['malformed', 'x'] }).endorse();
+        contract('pair')
+            .newProposal('put', { arguments: ['malformed', 'x'] })
+            .endorse();
     const submit = async (payload: Uint8Array, signer: Credentials, signature?: Uint8Array): Promise<RawAnswer> => {
         const envelope = new common.Envelope();
         envelope.setPayload(payload);

@@ -8,8 +8,7 @@ import { inOneBlock } from '../../support/conformance/one-block.js';
 describeOnEachEngine('validation', ({ contract, client }) => {
     const endorse = (name: string, ...args: string[]): Promise<Transaction> =>
         contract('any').newProposal(name, { arguments: args }).endorse();
-    const put = (key: string, value = 'x'): Promise<Uint8Array> =>
-        contract('any').submitTransaction('put', key, value);
+    const put = (key: string, value = 'x'): Promise<Uint8Array> => contract('any').submitTransaction('put', key, value);
     const codesInOneBlock = async (transactions: readonly Transaction[]): Promise<readonly string[]> =>
         (await inOneBlock(transactions)).map(({ code }) => validationCode(code));
     const laterCode = async (transaction: Transaction): Promise<string> =>
@@ -44,6 +43,12 @@ describeOnEachEngine('validation', ({ contract, client }) => {
         const reader = contract('all').newProposal('append', { arguments: ['mvcc-invalid', 'y'] });
         const outcomes = await codesInOneBlock([await invalid.endorse(), await reader.endorse()]);
         expect(outcomes).to.deep.equal(['ENDORSEMENT_POLICY_FAILURE', 'VALID']);
+    });
+
+    it('refuses what read a key that the same block deletes, even one that was not there', async () => {
+        const transactions = [await endorse('remove', 'never there'), await endorse('append', 'never there', 'a')];
+        expect(await codesInOneBlock(transactions)).to.deep.equal(['VALID', 'MVCC_READ_CONFLICT']);
+        expect(await laterCode(await endorse('append', 'never there', 'a'))).to.equal('VALID');
     });
 
     it('refuses what read a key that has been deleted, and made again', async () => {
@@ -107,7 +112,9 @@ describeOnEachEngine('validation', ({ contract, client }) => {
             .endorse();
         await write('c');
         expect(await laterCode(stale)).to.equal('MVCC_READ_CONFLICT');
-        const hash = await contract('any').newProposal('hashInto', { arguments: ['one', 'mvcc', 'hash'] }).endorse();
+        const hash = await contract('any')
+            .newProposal('hashInto', { arguments: ['one', 'mvcc', 'hash'] })
+            .endorse();
         await write('d');
         expect(await laterCode(hash)).to.equal('MVCC_READ_CONFLICT');
     });

@@ -16,12 +16,12 @@ import { failed, type Failed } from './failed.js';
 
 /** What a test of one behaviour works with. */
 export interface Conformance {
-    network(): ConformanceNetwork;
+    readonly network: () => ConformanceNetwork;
     /** A client that lives as long as the file's tests. */
-    client(member: Member, options?: ClientOptions): ConformanceClient;
+    readonly client: (member: Member, options?: ClientOptions) => ConformanceClient;
     /** As a member's client on one of the chaincodes; org1's on `pair` unless said otherwise. */
-    contract(chaincode?: string, member?: Member): Contract;
-    failed(call: Promise<unknown>): Promise<Failed>;
+    readonly contract: (chaincode?: string, member?: Member) => Contract;
+    readonly failed: (call: Promise<unknown>) => Promise<Failed>;
 }
 
 /** The folder of Fabric's programs, where they are. */
@@ -78,14 +78,16 @@ function describeOn(
     });
 }
 
-before(() => {
-    if (programs === undefined) {
-        console.log('  Conformance runs on the embedded network alone: no Fabric programs in FABRIC_BIN or on the PATH.');
-    }
-});
+if (programs === undefined) {
+    it('conformance on Fabric was not run: neither FABRIC_BIN nor the PATH has Fabric’s programs');
+}
 
 after(async function () {
     this.timeout(60_000);
-    const networks = await Promise.allSettled(started.values());
-    await Promise.all(networks.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    for (const starting of started.values()) {
+        await starting.then(
+            (network) => network.close(),
+            () => undefined,
+        );
+    }
 });

@@ -46,11 +46,9 @@ export async function startFabricNetwork(programs: string): Promise<ConformanceN
     const building: Building = { programs, folder, cryptoDir, ports, consortium };
     writeConfiguration(building);
     const block = path.join(folder, 'genesis.block');
-    await run(
-        path.join(programs, 'configtxgen'),
-        ['-profile', CHANNEL, '-channelID', CHANNEL, '-outputBlock', block],
-        { FABRIC_CFG_PATH: folder },
-    );
+    await run(path.join(programs, 'configtxgen'), ['-profile', CHANNEL, '-channelID', CHANNEL, '-outputBlock', block], {
+        FABRIC_CFG_PATH: folder,
+    });
     const running = new Map<string, RunningProgram>();
     const stopAll = async (): Promise<void> => {
         await Promise.all([...running.values()].map((program) => program.stop()));

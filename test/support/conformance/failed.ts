@@ -19,7 +19,12 @@ export async function failed(network: ConformanceNetwork, call: Promise<unknown>
         await call;
     } catch (error) {
         if (error instanceof CommitError) {
-            return { step: 'commit', code: validationCode(error.code), message: withoutIds(error.message), details: [] };
+            return {
+                step: 'commit',
+                code: validationCode(error.code),
+                message: withoutIds(error.message),
+                details: [],
+            };
         }
         if (error instanceof GatewayError) {
             return {
@@ -27,7 +32,9 @@ export async function failed(network: ConformanceNetwork, call: Promise<unknown>
                 code: grpc.status[error.code] ?? String(error.code),
                 message: withoutIds(error.message.replace(/^\d+ [A-Z_]+: /, '')),
                 details: error.details
-                    .map(({ address, mspId, message }) => `${nodeName(network, address, mspId)}: ${withoutIds(message)}`)
+                    .map(
+                        ({ address, mspId, message }) => `${nodeName(network, address, mspId)}: ${withoutIds(message)}`,
+                    )
                     .sort(),
             };
         }

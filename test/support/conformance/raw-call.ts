@@ -18,7 +18,7 @@ export function rawCall<Request, Response>(
     return new Promise((resolve) => {
         const options = { deadline: Date.now() + timeoutMs };
         client.makeUnaryRequest(method.path, serialize, method.responseDeserialize, request, options, (error) => {
-            const code = grpc.status[error?.code ?? grpc.status.OK] ?? '';
+            const code = grpc.status[error?.code ?? grpc.status.OK];
             resolve({ code, message: error?.details ?? '' });
         });
     });
@@ -45,7 +45,7 @@ export function rawStream<Request, Response>(
         call.on('data', () => undefined);
         call.on('error', () => undefined);
         call.on('status', ({ code, details }) => {
-            resolve({ code: grpc.status[code] ?? '', message: details });
+            resolve({ code: grpc.status[code], message: details });
         });
     });
 }

@@ -57,6 +57,14 @@ class LedgerProbe extends Contract {
         return keysOf(ctx.stub.getStateByRange(start, end));
     }
 
+    async entries(ctx, start, end) {
+        const entries = {};
+        for await (const { key, value } of ctx.stub.getStateByRange(start, end)) {
+            entries[key] = text(value);
+        }
+        return entries;
+    }
+
     async countInto(ctx, start, end, key) {
         const keys = await keysOf(ctx.stub.getStateByRange(start, end));
         await ctx.stub.putState(key, Buffer.from(String(keys.length)));
@@ -128,6 +136,14 @@ class LedgerProbe extends Contract {
 
     async getPrivate(ctx, collection, key) {
         return text(await ctx.stub.getPrivateData(collection, key));
+    }
+
+    async getPrivateMany(ctx, collection, keys) {
+        const values = [];
+        for (const key of keys.split(',')) {
+            values.push(text(await ctx.stub.getPrivateData(collection, key)));
+        }
+        return values;
     }
 
     async privateHash(ctx, collection, key) {
