@@ -91,9 +91,12 @@ function checkIdentity(msps: ReadonlyMap<string, Msp>, serialized: Uint8Array, k
         return { status: 'unknown', reason: 'the MSP is unknown' };
     }
     const { mspId } = member;
-    const reason = certificate.ca ? 'a CA certificate is not an identity' : chainProblem(member, certificate);
-    if (reason !== undefined) {
-        return { status: 'unknown', reason };
+    if (certificate.ca) {
+        return { status: 'unknown', reason: 'a CA certificate is not an identity' };
+    }
+    const problem = chainProblem(member, certificate);
+    if (problem !== undefined) {
+        return problem;
     }
     const roles = rolesOf(member, certificate);
     if (member.nodeUnits !== undefined && roles.length !== 1) {
@@ -119,7 +122,10 @@ function identityOf(mspId: string, role: NodeRole | undefined, certificate: X509
 }
 
 /** Validity is judged as of the certificate's start: expiry is checked where a request comes in, not here. */
-function chainProblem(member: Msp, certificate: X509Certificate): string | undefined {
+function chainProblem(
+    member: Msp,
+    certificate: X509Certificate,
+): Exclude<IdentityCheck, { readonly status: 'valid' }> | undefined {
     const at = Date.parse(certificate.validFrom) + 1000;
     const issuedBy = (authority: X509Certificate): boolean =>
         authority.ca &&
@@ -132,10 +138,11 @@ function chainProblem(member: Msp, certificate: X509Certificate): string | undef
     const root = member.rootCerts.find(issuedBy);
     const authority = root ?? member.intermediateCerts.find(issuedBy);
     if (authority === undefined || authority.fingerprint256 === certificate.fingerprint256) {
-        return 'no authority of the organisation has issued the certificate';
+        return { status: 'unknown', reason: 'no authority of the organisation has issued the certificate' };
     }
     if (isRevokedBy(authority)) {
-        return 'the certificate has been revoked';
+        // It still is the organisation's, which Fabric names when it refuses it.
+        return { status: 'invalid', mspId: member.mspId, reason: 'the certificate has been revoked' };
     }
     return root === undefined ? chainProblem(member, authority) : undefined;
 }
