@@ -18,12 +18,19 @@ const MEMBERS: readonly Member[] = ['alpha', 'beta', 'gamma'];
 
 export const mspIdOf = (member: Member): string => `${member.charAt(0).toUpperCase()}${member.slice(1)}MSP`;
 
+/** A peer's host name. */
+export const peerOf = (member: Member, index = 0): string => `peer${index}.${member}.${DOMAIN}`;
+
 /**
  * Three organisations on one channel, `main`, with the chaincode sample `ledger-probe`: two of three must endorse.
  * The collection `shared` belongs to alpha and beta, `open` too but anyone may write and read it, `brief` lives for
  * two blocks.
  */
-export function probeConsortium(batch: Partial<Channel['batch']> = {}, chaincodePath = SAMPLE): Consortium {
+export function probeConsortium(
+    batch: Partial<Channel['batch']> = {},
+    chaincodePath = SAMPLE,
+    peersPerMember = 1,
+): Consortium {
     const collection = {
         policy: "OR('AlphaMSP.member', 'BetaMSP.member')",
         requiredPeerCount: 0,
@@ -49,7 +56,7 @@ export function probeConsortium(batch: Partial<Channel['batch']> = {}, chaincode
             name,
             mspId: mspIdOf(name),
             domain: `${name}.${DOMAIN}`,
-            peers: [{ name: `peer0.${name}.${DOMAIN}` }],
+            peers: Array.from({ length: peersPerMember }, (_, index) => ({ name: peerOf(name, index) })),
             users: [
                 { name: 'Admin', unit: 'admin', attributes: {} },
                 { name: 'backoffice', unit: 'client', attributes: { 'quartier.role': 'backoffice' } },
@@ -82,8 +89,11 @@ export interface ProbeClient {
 export interface ProbeNetwork {
     readonly folder: string;
     readonly consortium: Consortium;
+    readonly devnet: Devnet;
     client(member: Member, options?: ClientOptions): ProbeClient;
     restart(): Promise<void>;
+    /** Ends the network and leaves its folder. */
+    stop(): Promise<void>;
     close(): Promise<void>;
 }
 
@@ -94,17 +104,20 @@ export interface ClientOptions {
     /** The organisation claimed; that of the certificate unless said otherwise. */
     readonly mspId?: string;
     readonly chaincode?: string;
+    /** Which of the member's peers. */
+    readonly peer?: number;
 }
 
 export async function startProbeNetwork(
     options: Pick<DevnetOptions, 'chaincodeServers' | 'executeTimeoutMs' | 'log'> & {
         readonly batch?: Partial<Channel['batch']>;
         readonly chaincodePath?: string;
+        readonly peersPerMember?: number;
     } = {},
 ): Promise<ProbeNetwork> {
-    const { batch, chaincodePath, ...devnetOptions } = options;
+    const { batch, chaincodePath, peersPerMember, ...devnetOptions } = options;
     const folder = mkdtempSync(path.join(tmpdir(), 'probe-'));
-    const consortium = probeConsortium(batch, chaincodePath);
+    const consortium = probeConsortium(batch, chaincodePath, peersPerMember);
     const cryptoDir = path.join(folder, 'crypto');
     await issueIdentities({ consortium, cryptoDir });
     const start = (): Promise<Devnet> =>
@@ -117,22 +130,31 @@ export async function startProbeNetwork(
         });
         clients.clear();
     };
+    let running = true;
+    const stop = async (): Promise<void> => {
+        closeClients();
+        if (running) await devnet.stop();
+        running = false;
+    };
     return {
         folder,
         consortium,
+        get devnet() {
+            return devnet;
+        },
         client: (member, clientOptions) => {
             const client = connectClient(cryptoDir, devnet.ports, member, clientOptions);
             clients.add(client);
             return client;
         },
         restart: async () => {
-            closeClients();
-            await devnet.stop();
+            await stop();
             devnet = await start();
+            running = true;
         },
+        stop,
         close: async () => {
-            closeClients();
-            await devnet.stop();
+            await stop();
             rmSync(folder, { recursive: true, force: true });
         },
     };
@@ -142,9 +164,9 @@ export function connectClient(
     cryptoDir: string,
     ports: ReadonlyMap<string, number>,
     member: Member,
-    { user = 'backoffice', as = member, mspId = mspIdOf(as), chaincode = 'probe' }: ClientOptions = {},
+    { user = 'backoffice', as = member, mspId = mspIdOf(as), chaincode = 'probe', peer = 0 }: ClientOptions = {},
 ): ProbeClient {
-    const host = `peer0.${member}.${DOMAIN}`;
+    const host = peerOf(member, peer);
     const peerFolder = peerOrganisationFolders(cryptoDir, `${member}.${DOMAIN}`).node(host);
     const msp = path.join(peerOrganisationFolders(cryptoDir, `${as}.${DOMAIN}`).user(user), 'msp');
     const client = new grpc.Client(

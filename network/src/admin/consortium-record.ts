@@ -12,7 +12,7 @@ interface ConsortiumRecord {
     readonly organisations: readonly RecordedOrganisation[];
 }
 
-type RecordedOrganisation = Pick<Organisation, 'name' | 'mspId' | 'domain' | 'users'>;
+export type RecordedOrganisation = Pick<Organisation, 'name' | 'mspId' | 'domain' | 'users'>;
 
 /** What runs the peers: this package's embedded network, or Fabric's own programs. */
 export type Engine = 'embedded' | 'fabric';
@@ -23,13 +23,22 @@ export function hasRecord(root: string): boolean {
     return existsSync(join(root, RECORD_FILE));
 }
 
+/** The organisations that a data directory's certificates were issued for. */
+export async function recordedOrganisations(root: string): Promise<readonly RecordedOrganisation[]> {
+    return (await readRecord(root)).organisations;
+}
+
+async function readRecord(root: string): Promise<ConsortiumRecord> {
+    return JSON.parse(await readFile(join(root, RECORD_FILE), 'utf8')) as ConsortiumRecord;
+}
+
 /**
  * Checks that a data directory is this consortium's, or nobody's yet, and records what the definition adds.
  * @throws {NetworkRefusal} `DATA_OF_ANOTHER_CONSORTIUM`, with what differs
  */
 export async function admitConsortium(root: string, consortium: Consortium, engine: Engine): Promise<void> {
     const file = join(root, RECORD_FILE);
-    const recorded = hasRecord(root) ? readRecord(await readFile(file, 'utf8')) : undefined;
+    const recorded = hasRecord(root) ? await readRecord(root) : undefined;
     const problem = recorded === undefined ? undefined : difference(recorded, consortium, engine);
     if (problem !== undefined) {
         throw new NetworkRefusal(
@@ -46,11 +55,6 @@ export async function admitConsortium(root: string, consortium: Consortium, engi
     });
     const text = `${JSON.stringify({ name: consortium.name, engine, organisations }, undefined, 2)}\n`;
     await replaceFile(file, text);
-}
-
-/** A record that names no engine is the embedded network's. */
-function readRecord(text: string): ConsortiumRecord {
-    return { engine: 'embedded', ...(JSON.parse(text) as Partial<ConsortiumRecord>) } as ConsortiumRecord;
 }
 
 function recordedOrganisation(

@@ -8,6 +8,14 @@ export type RefusalCode =
     | 'DATA_IN_USE'
     /** The directory is not a network's: nothing in it is removed. */
     | 'DATA_NOT_A_NETWORK'
+    /** The network's identities stand in another folder than the one named. */
+    | 'IDENTITIES_ELSEWHERE'
+    /** No network runs in the data directory. */
+    | 'NETWORK_NOT_RUNNING'
+    /** The network has no peer of that name. */
+    | 'UNKNOWN_PEER'
+    /** The network has no channel of that name, or several to choose from. */
+    | 'UNKNOWN_CHANNEL'
     /** The ledger holds another founding of an area than the definition asks for. */
     | 'FOUNDING_DIFFERS'
     /** The chaincode refused an administrator's ratification. */

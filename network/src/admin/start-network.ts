@@ -1,12 +1,16 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Consortium } from '../consortium/definition.js';
 import { readConsortium } from '../consortium/read-definition.js';
 import { findFabricPrograms, type FabricPrograms } from '../fabric/programs.js';
 import { writeProfiles } from '../identity/connection-profile.js';
 import { issueIdentities } from '../identity/issue-identities.js';
+import { LOG_FOLDER, openLog } from '../logs/index.js';
+import type { Devnet } from '../devnet/devnet.js';
 import { requireBuiltChaincode } from './built-chaincode.js';
 import type { Engine } from './consortium-record.js';
+import { openControl } from './control.js';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
+import { answerControl, embeddedOperations, withDeployments } from './embedded-operations.js';
 
 /** The sample consortium that comes with this package. */
 export const SAMPLE_CONSORTIUM = resolve(__dirname, '../../consortium.yaml');
@@ -21,11 +25,18 @@ export interface NetworkOptions {
     readonly dataDir: string;
     /** What runs the peers: this process (the default), or Fabric's own programs beside it. */
     readonly engine?: Engine;
+    /**
+     * Where the identities stand instead, in the layout of Fabric's `cryptogen`; what is there already is used, the
+     * rest is issued. The data directory remembers it.
+     */
+    readonly cryptoDir?: string;
     /** One chaincode server for all organisations of this machine (the default), or one for each. */
     readonly chaincodeServers?: 'shared' | 'per-organisation';
+    /** Port of the operations service; the one of the last start, or any that is free, unless given. */
+    readonly operationsPort?: number;
     /** How long a chaincode may take for one call. */
     readonly executeTimeoutMs?: number;
-    /** Receives what the network and its chaincode log, line by line. */
+    /** Receives what the network and its chaincode log, line by line, besides the files in `logs`. */
     readonly log?: (line: string) => void;
     /** Told what is being done, while the network starts. */
     readonly progress?: (step: string) => void;
@@ -38,6 +49,8 @@ export interface Network {
     readonly profiles: Readonly<Record<string, string>>;
     /** Port of each peer on this machine, by host name. */
     readonly ports: ReadonlyMap<string, number>;
+    /** Base address of the embedded network's operations service: `/healthz`, `/version`, `/metrics`. */
+    readonly operationsUrl?: string;
     /** Where the identities stand, in the layout of Fabric's `cryptogen`. */
     readonly cryptoDir: string;
     /** Ends it; what was committed is on disk. */
@@ -54,9 +67,9 @@ export interface Network {
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
     const consortium = readConsortium(options.consortiumFile ?? SAMPLE_CONSORTIUM);
     requireBuiltChaincode(consortium);
-    const { engine = 'embedded' } = options;
+    const { engine = 'embedded', cryptoDir } = options;
     const programs = engine === 'fabric' ? await findFabricPrograms() : undefined;
-    const directory = await openDataDirectory(options.dataDir, consortium, engine);
+    const directory = await openDataDirectory(options.dataDir, consortium, { engine, cryptoDir });
     try {
         return await startIn(directory, consortium, programs, options);
     } catch (error) {
@@ -78,41 +91,69 @@ async function startIn(
         programs === undefined
             ? await startEmbedded(directory, consortium, { progress, ...options })
             : await startOnFabric(directory, consortium, programs, { progress, ...options });
+    const { ports, devnet } = peers;
     try {
-        const { ports } = peers;
-        const profiles = await writeProfiles({ consortium, cryptoDir, ports, folder: directory.profiles });
+        const writeAllProfiles = (): ReturnType<typeof writeProfiles> => {
+            const defined = withDeployments(consortium, devnet?.deployments ?? []);
+            return writeProfiles({ consortium: defined, cryptoDir, ports, folder: directory.profiles });
+        };
+        const profiles = await writeAllProfiles();
         progress('Founding areas');
         const { foundAreas } = await import('./found-areas.js');
         await foundAreas({ consortium, cryptoDir, ports, isNewLedger: directory.isNewLedger });
+        const closeControl = devnet && (await takeCommands(devnet, directory, consortium, writeAllProfiles));
         const stop = async (): Promise<void> => {
+            closeControl?.();
             await peers.stop();
             await directory.release();
         };
-        return { consortium, profiles, ports, cryptoDir, stop };
+        return { consortium, profiles, ports, cryptoDir, stop, ...(devnet && { operationsUrl: operationsUrlOf(devnet) }) };
     } catch (error) {
         await peers.stop();
         throw error;
     }
 }
 
-/** What both engines give. */
-type RunningPeers = Pick<Network, 'ports' | 'stop'>;
+/** What both engines give, and the embedded network itself where that is the engine. */
+interface RunningPeers extends Pick<Network, 'ports' | 'stop'> {
+    readonly devnet?: Devnet;
+}
+
+function takeCommands(
+    devnet: Devnet,
+    { root }: DataDirectory,
+    consortium: Consortium,
+    deployed: () => Promise<unknown>,
+): Promise<() => void> {
+    const operations = embeddedOperations(devnet, consortium, deployed);
+    return openControl(root, (request) => answerControl(operations, request));
+}
+
+function operationsUrlOf({ operationsPort }: Devnet): string {
+    return `http://127.0.0.1:${String(operationsPort)}`;
+}
 
 async function startEmbedded(
     directory: DataDirectory,
     consortium: Consortium,
-    { chaincodeServers, executeTimeoutMs, log, progress }: NetworkOptions,
+    { chaincodeServers, executeTimeoutMs, operationsPort, log = () => undefined, progress }: NetworkOptions,
 ): Promise<RunningPeers> {
     progress?.('Starting peers');
     const { startDevnet } = await import('../devnet/devnet.js');
-    return startDevnet({
+    const writeToFile = openLog(join(directory.root, LOG_FOLDER));
+    const devnet = await startDevnet({
         consortium,
         cryptoDir: directory.identities,
         dataDir: directory.ledger,
         ...(chaincodeServers === undefined ? {} : { chaincodeServers }),
         ...(executeTimeoutMs === undefined ? {} : { executeTimeoutMs }),
-        ...(log === undefined ? {} : { log }),
+        ...(operationsPort === undefined ? {} : { operationsPort }),
+        log: (line) => {
+            writeToFile(line);
+            log(line);
+        },
     });
+    return { ports: devnet.ports, devnet, stop: () => devnet.stop() };
 }
 
 async function startOnFabric(

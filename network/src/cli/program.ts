@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander';
+import { chaincodeCommand } from './chaincode.js';
 import { exitCodes, exitCodesHelp, failureOf } from './failure.js';
+import { logsCommand } from './logs.js';
+import { peerCommand } from './peer.js';
 import { resetCommand } from './reset.js';
 import { showCommand } from './show.js';
 import type { Streams } from './streams.js';
 import { upCommand } from './up.js';
+import { verifyCommand } from './verify.js';
 
 /** Runs `quartier-network` with these arguments; resolves to its exit code. */
 export async function runProgram(args: readonly string[], streams: Streams): Promise<number> {
@@ -20,9 +24,12 @@ function quartierNetwork(streams: Streams): Command {
     const program = new Command('quartier-network')
         .description('Run the peers of a Quartier consortium.')
         .addHelpText('after', exitCodesHelp);
-    for (const command of [upCommand(streams), showCommand(streams), resetCommand(streams)])
-        program.addCommand(command);
-    for (const command of [program, ...program.commands]) {
+    const commands = [
+        ...[upCommand, showCommand, peerCommand, chaincodeCommand],
+        ...[logsCommand, verifyCommand, resetCommand],
+    ];
+    for (const command of commands) program.addCommand(command(streams));
+    for (const command of withInner(program)) {
         command
             .exitOverride()
             .showHelpAfterError('(--help tells more)')
@@ -32,6 +39,10 @@ function quartierNetwork(streams: Streams): Command {
             });
     }
     return program;
+}
+
+function withInner(command: Command): readonly Command[] {
+    return [command, ...command.commands.flatMap(withInner)];
 }
 
 function reported(error: unknown, json: boolean, { stdout, stderr }: Streams): number {

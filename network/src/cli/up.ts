@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Network, type NetworkOptions, SAMPLE_CONSORTIUM, startNetwork } from '../admin/start-network.js';
 import type { Engine } from '../admin/consortium-record.js';
 import { exitCodesHelp } from './failure.js';
@@ -10,6 +10,8 @@ interface UpOptions {
     readonly engine: Engine;
     readonly data?: string;
     readonly consortium: string;
+    readonly crypto?: string;
+    readonly operationsPort?: number;
     readonly chaincodeServers: 'shared' | 'per-organisation';
 }
 
@@ -19,7 +21,8 @@ export function upCommand(streams: Streams): Command {
     return new Command('up')
         .description(
             'Run the consortium on this machine until a signal ends it. When clients can connect, stdout has one line ' +
-                'of JSON: {"ready":true,"profiles":{"council":"PATH",…}}. Logs are on stderr.',
+                'of JSON: {"ready":true,"profiles":{"council":"PATH",…},"operations":"URL"}. The URL, of the embedded ' +
+                'network, serves /healthz, /version and /metrics. Logs are on stderr and in the data directory.',
         )
         .addOption(
             new Option(
@@ -31,12 +34,17 @@ export function upCommand(streams: Streams): Command {
                 .default('embedded'),
         )
         .option('--data <dir>', 'where ledger, identities and profiles stand (default: ".quartier/<engine>")')
+        .option(
+            '--crypto <dir>',
+            "where the identities stand, in the layout of Fabric's cryptogen; the data directory unless given",
+        )
         .option('--consortium <file>', 'definition of the consortium', SAMPLE_CONSORTIUM)
         .addOption(
             new Option('--chaincode-servers <how>', 'one chaincode server for all organisations, or one for each')
                 .choices(['shared', 'per-organisation'])
                 .default('shared'),
         )
+        .option('--operations-port <port>', 'port of the operations service; any that is free unless given', portOf)
         .option('--json', 'report a failure as JSON too')
         .addHelpText('after', exitCodesHelp)
         .action(async (options: UpOptions) => {
@@ -58,8 +66,8 @@ async function up(options: UpOptions, streams: Streams): Promise<void> {
 }
 
 /** The line that tells other programs where to connect. */
-function readyLine({ profiles }: Network): string {
-    return JSON.stringify({ ready: true, profiles });
+function readyLine({ profiles, operationsUrl }: Network): string {
+    return JSON.stringify({ ready: true, profiles, ...(operationsUrl === undefined ? {} : { operations: operationsUrl }) });
 }
 
 function defaultData(engine: Engine): string {
@@ -67,7 +75,7 @@ function defaultData(engine: Engine): string {
 }
 
 function networkOptions(
-    { engine, data = defaultData(engine), consortium, chaincodeServers }: UpOptions,
+    { engine, data = defaultData(engine), consortium, crypto, operationsPort, chaincodeServers }: UpOptions,
     { stderr }: Streams,
 ): NetworkOptions {
     return {
@@ -75,7 +83,15 @@ function networkOptions(
         consortiumFile: consortium,
         dataDir: data,
         chaincodeServers,
+        ...(crypto === undefined ? {} : { cryptoDir: crypto }),
+        ...(operationsPort === undefined ? {} : { operationsPort }),
         log: (line) => stderr.write(`${line}\n`),
         ...(stderr.isTTY === true ? { progress: (step) => stderr.write(`${step}…\n`) } : {}),
     };
+}
+
+function portOf(text: string): number {
+    const port = Number(text);
+    if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+    throw new InvalidArgumentError('it is a number from 1 to 65535.');
 }

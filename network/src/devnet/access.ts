@@ -22,16 +22,18 @@ export interface SignedRequest {
 /** Why a signed request is refused, in Fabric's words, or undefined. */
 export function accessProblem(
     policy: AccessPolicy,
+    channel: string,
     request: SignedRequest,
     checkIdentity: IdentityChecker,
 ): string | undefined {
     const check = checkIdentity(request.identity);
-    return isSignedBy(check, request) && isAllowed(policy, check.identity) ? undefined : denied(policy);
+    return isSignedBy(check, request) && isAllowed(policy, check.identity) ? undefined : denied(policy, channel);
 }
 
-export function denied(policy: AccessPolicy): string {
+export function denied(policy: AccessPolicy, channel: string): string {
     return (
-        `failed evaluating policy on signed data during check policy [/Channel/Application/${policy}]: ` +
+        `Failed evaluating policy on signed data during check policy on channel [${channel}] ` +
+        `with policy [/Channel/Application/${policy}]: ` +
         '[implicit policy evaluation failed - 0 sub-policies were satisfied, ' +
         `but this policy requires 1 of the '${policy}' sub-policies to be satisfied]`
     );

@@ -3,7 +3,7 @@ import { assembleBlock } from './block.js';
 import type { Channel } from './channel.js';
 
 /** A channel's block, or undefined when it is not yet there. */
-async function readBlock(channel: Channel, number: number): Promise<common.Block | undefined> {
+export async function readBlock(channel: Channel, number: number): Promise<common.Block | undefined> {
     const frame = channel.store.blockFrame(number);
     return frame === undefined ? undefined : assembleBlock(frame, await channel.store.envelopes(number));
 }

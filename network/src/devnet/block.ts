@@ -22,10 +22,13 @@ export interface BlockContents {
     readonly number: number;
     readonly previousHash: Uint8Array;
     readonly envelopes: readonly Buffer[];
+    /** The number of the block with the configuration in force after this one. */
+    readonly lastConfig: number;
 }
 
 /** Chains the transactions to the block before and signs as the orderer. */
-export function createBlock({ number, previousHash, envelopes }: BlockContents, signer: SigningIdentity): OrderedBlock {
+export function createBlock(contents: BlockContents, signer: SigningIdentity): OrderedBlock {
+    const { number, previousHash, envelopes, lastConfig } = contents;
     const dataHash = sha256(...envelopes);
     const header = new common.BlockHeader();
     header.setNumber(number);
@@ -37,7 +40,7 @@ export function createBlock({ number, previousHash, envelopes }: BlockContents, 
     const metadata = new common.BlockMetadata();
     metadata.setMetadataList(Array.from({ length: METADATA_PLACES }, () => NO_BYTES));
     frame.setMetadata(metadata);
-    setMetadata(frame, SIGNATURES, signatures(headerBytes, signer));
+    setMetadata(frame, SIGNATURES, signatures(headerBytes, lastConfig, signer));
     return { number, headerHash: sha256(headerBytes), frame, envelopes };
 }
 
@@ -65,15 +68,24 @@ export function validationCodes(block: common.Block): Uint8Array {
     return block.getMetadata()?.getMetadataList_asU8()[TRANSACTIONS_FILTER] ?? NO_BYTES;
 }
 
+/** The number of the block with the configuration in force after this one. */
+export function lastConfigBlock(block: common.Block): number {
+    const metadata = common.Metadata.deserializeBinary(
+        block.getMetadata()?.getMetadataList_asU8()[SIGNATURES] ?? NO_BYTES,
+    );
+    const value = common.OrdererBlockMetadata.deserializeBinary(metadata.getValue_asU8());
+    return value.getLastConfig()?.getIndex() ?? 0;
+}
+
 function setMetadata(block: common.Block, place: number, value: Uint8Array): void {
     const metadata = block.getMetadata();
     const list = metadata?.getMetadataList() ?? [];
     metadata?.setMetadataList(list.map((existing, index) => (index === place ? value : existing)));
 }
 
-function signatures(headerBytes: Buffer, signer: SigningIdentity): Uint8Array {
+function signatures(headerBytes: Buffer, configBlock: number, signer: SigningIdentity): Uint8Array {
     const lastConfig = new common.LastConfig();
-    lastConfig.setIndex(0);
+    lastConfig.setIndex(configBlock);
     const ordererMetadata = new common.OrdererBlockMetadata();
     ordererMetadata.setLastConfig(lastConfig);
     const value = ordererMetadata.serializeBinary();
@@ -91,7 +103,7 @@ function signatures(headerBytes: Buffer, signer: SigningIdentity): Uint8Array {
 }
 
 /** The header as it is hashed: an ASN.1 sequence of the number and the two hashes. */
-function encodeHeader(number: number, previousHash: Uint8Array, dataHash: Uint8Array): Buffer {
+export function encodeHeader(number: number, previousHash: Uint8Array, dataHash: Uint8Array): Buffer {
     const hex = number.toString(16);
     const digits = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
     const integer = (digits[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), digits]) : digits;

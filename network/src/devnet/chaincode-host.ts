@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaincodeDefinition } from '../consortium/definition.js';
-import { startChaincodeServer, type ChaincodeServer } from './chaincode-server.js';
-import { openChaincodeStream, type ChaincodeStream } from './chaincode-stream.js';
+import { ChaincodeRun } from './chaincode-run.js';
+import type { ChaincodeStream } from './chaincode-stream.js';
+import { secondsSince, type Metrics } from './metrics.js';
 
-/** Runs the chaincode servers, each from when it is first needed, and again after it has ended. */
+/**
+ * Runs the chaincode servers, each from when it is first needed, and again after it has ended or its files have
+ * changed.
+ */
 export interface ChaincodeHost {
     /** A peer's own connection to a chaincode. */
-    streamFor(peer: ChaincodeClient, chaincode: ChaincodeDefinition): Promise<ChaincodeStream>;
+    streamFor(peer: ChaincodeClient, chaincode: HostedChaincode): Promise<ChaincodeStream>;
+    /** Lets a chaincode's servers finish what they do and end. */
+    retire(chaincode: HostedChaincode): void;
     stop(): Promise<void>;
 }
 
@@ -18,92 +24,118 @@ export interface ChaincodeClient {
     readonly mspId: string;
 }
 
+export interface HostedChaincode {
+    readonly definition: ChaincodeDefinition;
+    /** Each organisation has a server of its own, whatever is usual on this host. */
+    readonly isolated: boolean;
+}
+
 export interface ChaincodeHostOptions {
     /** One server for all organisations of a chaincode, or one for each. */
     readonly servers: 'shared' | 'per-organisation';
     readonly folder: string;
+    readonly metrics: Metrics;
     readonly log: (line: string) => void;
 }
 
 const ENDING_GRACE_MS = 1000;
 
 export function createChaincodeHost(options: ChaincodeHostOptions): ChaincodeHost {
-    const servers = new Map<string, Promise<ChaincodeServer>>();
-    const streams = new Map<string, Promise<ChaincodeStream>>();
+    const runs = new Map<string, ChaincodeRun>();
+    const retiring = new Set<ChaincodeRun>();
     let stopped = false;
 
-    const serverFor = (mspId: string, chaincode: ChaincodeDefinition): Promise<ChaincodeServer> => {
-        const owner = options.servers === 'per-organisation' ? mspId : undefined;
-        const id = chaincodeId(chaincode);
-        const key = `${owner ?? 'shared'}-${id}`;
-        const server = kept(servers, key, () =>
-            startChaincodeServer({
-                chaincode,
-                id,
-                ...(owner === undefined ? {} : { mspId: owner }),
-                folder: path.join(options.folder, key.replace(':', '-')),
-                log: options.log,
-            }),
-        );
-        void server.then(
-            ({ ended }) => ended.then(() => servers.delete(key)),
-            () => servers.delete(key),
-        );
-        return server;
+    const start = (
+        key: string,
+        id: string,
+        owner: string | undefined,
+        chaincode: ChaincodeDefinition,
+    ): ChaincodeRun => {
+        const folder = path.join(options.folder, key.replace(':', '-'));
+        const run = new ChaincodeRun({ chaincode, id, ...ofOwner(owner), folder, log: options.log });
+        runs.set(key, run);
+        noteLaunch(id, run, options.metrics);
+        const forget = (): void => {
+            if (runs.get(key) === run) {
+                runs.delete(key);
+            }
+        };
+        run.server.then(({ ended }) => ended.then(forget), forget);
+        return run;
     };
 
-    const streamFor = (peer: ChaincodeClient, chaincode: ChaincodeDefinition): Promise<ChaincodeStream> => {
-        const key = `${peer.name} ${chaincodeId(chaincode)}`;
-        const stream = kept(streams, key, () => openStream(peer.mspId, chaincode));
-        void stream.then(
-            ({ ended }) => ended.then(() => streams.delete(key)),
-            () => streams.delete(key),
-        );
-        return stream;
+    const retireRun = (key: string, run: ChaincodeRun): void => {
+        runs.delete(key);
+        retiring.add(run);
+        void run.retire().finally(() => retiring.delete(run));
     };
 
-    const openStream = async (mspId: string, chaincode: ChaincodeDefinition): Promise<ChaincodeStream> => {
+    const current = async (mspId: string, { definition, isolated }: HostedChaincode): Promise<ChaincodeRun> => {
         if (stopped) {
             throw new Error('the peer is stopping');
         }
-        const server = await serverFor(mspId, chaincode);
+        const owner = isolated || options.servers === 'per-organisation' ? mspId : undefined;
+        const id = chaincodeId(definition);
+        const key = `${owner ?? 'shared'}-${id}`;
+        const run = runs.get(key);
+        if (run?.isOutdated === true) {
+            await run.quiet();
+            if (runs.get(key) === run) {
+                retireRun(key, run);
+            }
+        }
+        return runs.get(key) ?? start(key, id, owner, definition);
+    };
+
+    const streamFor = async (
+        { name, mspId }: ChaincodeClient,
+        chaincode: HostedChaincode,
+    ): Promise<ChaincodeStream> => {
+        const run = await current(mspId, chaincode);
+        const server = await run.server;
         try {
-            return await openChaincodeStream(server.address);
+            return await run.streamFor(name);
         } catch {
             // The server may just be ending: then another takes its place.
             await Promise.race([server.ended, sleep(ENDING_GRACE_MS)]);
-            return openChaincodeStream((await serverFor(mspId, chaincode)).address);
+            return (await current(mspId, chaincode)).streamFor(name);
+        }
+    };
+
+    const retire = ({ definition }: HostedChaincode): void => {
+        const id = chaincodeId(definition);
+        for (const [key, run] of runs) {
+            if (key.endsWith(`-${id}`)) {
+                retireRun(key, run);
+            }
         }
     };
 
     const stop = async (): Promise<void> => {
         stopped = true;
-        const open = await Promise.allSettled(streams.values());
-        open.forEach((stream) => {
-            if (stream.status === 'fulfilled') {
-                stream.value.close();
-            }
-        });
-        const running = await Promise.allSettled(servers.values());
-        const started = running.filter((server) => server.status === 'fulfilled');
-        await Promise.all(started.map((server) => server.value.stop()));
+        await Promise.all([...runs.values(), ...retiring].map((run) => run.stop()));
     };
 
-    return { streamFor, stop };
-}
-
-function kept<T>(map: Map<string, Promise<T>>, key: string, create: () => Promise<T>): Promise<T> {
-    const existing = map.get(key);
-    if (existing !== undefined) {
-        return existing;
-    }
-    const created = create();
-    map.set(key, created);
-    return created;
+    return { streamFor, retire, stop };
 }
 
 /** As Fabric names an installed package: its label and a hash of what it holds, here of where it stands. */
-function chaincodeId(chaincode: ChaincodeDefinition): string {
+export function chaincodeId(chaincode: ChaincodeDefinition): string {
     const place = `${chaincode.path}\0${chaincode.main ?? ''}`;
-    return `${chaincode.name}_${chaincode.version}:${createHash('sha256').update(place).digest('hex').slice(0, 16)}`;
+    return `${chaincode.name}_${chaincode.version}:${createHash('sha256').update(place).digest('hex')}`;
+}
+
+const ofOwner = (mspId: string | undefined): { readonly mspId?: string } => (mspId === undefined ? {} : { mspId });
+
+function noteLaunch(chaincode: string, run: ChaincodeRun, metrics: Metrics): void {
+    const started = performance.now();
+    run.server.then(
+        () => {
+            metrics.chaincodeLaunchDuration.observe({ chaincode, success: 'true' }, secondsSince(started));
+        },
+        () => {
+            metrics.chaincodeLaunchDuration.observe({ chaincode, success: 'false' }, secondsSince(started));
+            metrics.chaincodeLaunchFailures.inc({ chaincode });
+        },
+    );
 }

@@ -4,6 +4,7 @@ import { NO_BYTES } from './bytes.js';
 import { canRead, canWrite, type DeployedChaincode } from './deployed-chaincode.js';
 import { historyRows } from './key-history.js';
 import type { Identity } from './membership.js';
+import { secondsSince, type Metrics } from './metrics.js';
 import { QueryResults } from './query-results.js';
 import type { Simulator } from './simulator.js';
 import { stateRows } from './state-rows.js';
@@ -18,6 +19,9 @@ export interface TransactionContext {
     readonly simulator: Simulator;
     readonly creator: Identity;
     readonly signedProposal: peer.SignedProposal;
+    /** As the metrics name the chaincode. */
+    readonly packageId: string;
+    readonly metrics: Metrics;
     /** Queries that are not read to their end. */
     readonly queries: Map<string, QueryResults>;
     /** Calls another chaincode; the reply is what its chaincode stream answered. */
@@ -52,6 +56,26 @@ export async function answerRequest(
     payload: Uint8Array,
     context: TransactionContext,
 ): Promise<Uint8Array> {
+    const { metrics, channel, packageId } = context;
+    const labels = { type: nameOfRequest(type), channel, chaincode: packageId };
+    const started = performance.now();
+    metrics.shimReceived.inc(labels);
+    let success = 'false';
+    try {
+        const bytes = await answered(type, payload, context);
+        success = 'true';
+        return bytes;
+    } finally {
+        metrics.shimCompleted.inc({ ...labels, success });
+        metrics.shimDuration.observe({ ...labels, success }, secondsSince(started));
+    }
+}
+
+export function nameOfRequest(type: number): string {
+    return Object.entries(Type).find(([, value]) => value === type)?.[0] ?? '';
+}
+
+async function answered(type: number, payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
     const answer = ANSWERS.get(type);
     if (answer === undefined) {
         throw new Error(`cannot handle message (${type})`);

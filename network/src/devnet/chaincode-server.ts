@@ -15,6 +15,8 @@ export interface ChaincodeServer {
     readonly address: string;
     /** Resolves when the thread has ended, whatever the cause. */
     readonly ended: Promise<void>;
+    /** The folders its code came from, installed packages apart. */
+    sourceFolders(): Promise<readonly string[]>;
     stop(): Promise<void>;
 }
 
@@ -37,11 +39,14 @@ const START_POLL_MS = 5;
 /** @throws {Error} when the chaincode ends, or does not listen in time */
 export async function startChaincodeServer(options: ChaincodeServerOptions): Promise<ChaincodeServer> {
     const endpoint = options.port === undefined ? socketEndpoint() : portEndpoint(options.port);
-    const worker = startWorker(options, endpoint.address);
     const state = { running: true, failure: '' };
+    const worker = startWorker(options, endpoint.address, (line) => {
+        // The first error that it tells of while it starts is most likely why it ends.
+        state.failure ||= /^\w*Error\b.*/.exec(line)?.[0] ?? '';
+    });
     worker.on('error', (error) => {
         state.failure = error instanceof Error ? error.message : String(error);
-        options.log(`chaincode ${options.id} failed: ${state.failure}`);
+        options.log(`[${options.id}] failed: ${state.failure}`);
     });
     const ended = once(worker, 'exit').then(() => {
         state.running = false;
@@ -50,6 +55,7 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (!(await accepts(endpoint.connect))) {
         if (!state.running) {
+            await sleep(START_POLL_MS);
             throw new Error(`chaincode ${options.id} ended as it started. ${state.failure}`);
         }
         if (Date.now() > deadline) {
@@ -61,6 +67,11 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
     return {
         address: endpoint.address,
         ended,
+        sourceFolders: async () => {
+            worker.postMessage('folders');
+            const [folders] = (await Promise.race([once(worker, 'message'), ended.then(() => [[]])])) as [string[]];
+            return folders;
+        },
         stop: async () => {
             await worker.terminate();
             await ended;
@@ -94,8 +105,9 @@ function portEndpoint(port: number): Endpoint {
     };
 }
 
-function startWorker(options: ChaincodeServerOptions, address: string): Worker {
-    const worker = new Worker(require.resolve('fabric-shim/cli.js'), {
+function startWorker(options: ChaincodeServerOptions, address: string, tell: (line: string) => void): Worker {
+    const worker = new Worker(path.join(__dirname, 'chaincode-worker.js'), {
+        workerData: { shim: shimOf(options.chaincode) },
         argv: [
             'server',
             `--chaincode-address=${address}`,
@@ -106,7 +118,6 @@ function startWorker(options: ChaincodeServerOptions, address: string): Worker {
         env: {
             ...withoutCoreSettings(process.env),
             CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
-            CORE_CHAINCODE_LOGGING_SHIM: 'ERROR',
             ...(options.mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: options.mspId }),
         },
         // The shim calls a deprecated function of its gRPC library as it starts.
@@ -114,9 +125,19 @@ function startWorker(options: ChaincodeServerOptions, address: string): Worker {
         stdout: true,
         stderr: true,
     });
-    forwardLines(worker.stdout, options);
-    forwardLines(worker.stderr, options);
+    forwardLines(worker.stdout, options, tell);
+    forwardLines(worker.stderr, options, tell);
     return worker;
+}
+
+/** The shim that the chaincode was installed with; one that brings none gets this package's. */
+function shimOf({ path: folder }: ChaincodeDefinition): string {
+    const command = 'fabric-shim/cli.js';
+    try {
+        return require.resolve(command, { paths: [folder] });
+    } catch {
+        return require.resolve(command);
+    }
 }
 
 /** The shim loads the module a package.json names: where the definition names another, a stub of a package stands in. */
@@ -136,10 +157,21 @@ function withoutCoreSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
     return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('CORE_')));
 }
 
-function forwardLines(stream: Readable, { id, log }: ChaincodeServerOptions): void {
+function forwardLines(stream: Readable, { id, log }: ChaincodeServerOptions, tell: (line: string) => void): void {
     createInterface({ input: stream }).on('line', (line) => {
-        log(`[${id}] ${line}`);
+        if (!isToldByPeer(line)) {
+            log(`[${id}] ${line}`);
+        }
+        tell(line);
     });
+}
+
+/** The shim takes every refusal of a contract for an error of its own; the peer that ran it logs what it was told. */
+function isToldByPeer(line: string): boolean {
+    return (
+        line.includes('[c-api:contracts-spi/chaincodefromcontract.js]') ||
+        (line.includes('[c-api:lib/handler.js]') && line.includes('() returned error response'))
+    );
 }
 
 function accepts(open: () => Socket): Promise<boolean> {

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import { answerRequest, isRequest, type TransactionContext } from './chaincode-requests.js';
+import { answerRequest, isRequest, nameOfRequest, type TransactionContext } from './chaincode-requests.js';
 
 const { Type } = peer.ChaincodeMessage;
 
 type Message = peer.ChaincodeMessage;
-type DuplexStream = grpc.ClientDuplexStream<Message, Message>;
 
 /** Ends the message of a failed call whose chaincode went away; clients tell by it that another peer may be tried. */
 const STREAM_TERMINATED = 'chaincode stream terminated';
@@ -14,6 +12,8 @@ const STREAM_TERMINATED = 'chaincode stream terminated';
 export interface ChaincodeStream {
     /** Runs a transaction. Rejects when it takes too long or the chaincode goes away. */
     execute(context: TransactionContext, input: Uint8Array, timeoutMs: number): Promise<Message>;
+    /** Resolves when no transaction runs. */
+    idle(): Promise<void>;
     /** Resolves when the chaincode has gone away or the stream was closed. */
     readonly ended: Promise<void>;
     close(): void;
@@ -37,7 +37,38 @@ const CONNECTION_OPTIONS: grpc.ClientOptions = {
 export async function openChaincodeStream(address: string): Promise<ChaincodeStream> {
     const client = new peer.ChaincodeClient(address, grpc.credentials.createInsecure(), CONNECTION_OPTIONS);
     const stream = client.connect();
+    const { handled } = await handleChaincode(stream, () => {
+        stream.cancel();
+        client.close();
+    });
+    return handled;
+}
+
+/**
+ * Takes a chaincode that connects to a peer by itself, and the name it registers with.
+ * @throws {Error} when it does not register
+ */
+export async function acceptChaincodeStream(
+    call: grpc.ServerDuplexStream<Message, Message>,
+): Promise<{ readonly name: string; readonly handled: ChaincodeStream }> {
+    return handleChaincode(call, () => {
+        call.end();
+    });
+}
+
+/** A peer's end of the wire, whoever has opened it. */
+interface Wire {
+    on(event: 'data' | 'error' | 'end' | 'cancelled', listener: (message: Message) => void): unknown;
+    once(event: 'data', listener: (message: Message) => void): unknown;
+    write(message: Message): unknown;
+}
+
+async function handleChaincode(
+    stream: Wire,
+    close: () => void,
+): Promise<{ readonly name: string; readonly handled: ChaincodeStream }> {
     const running = new Map<string, Running>();
+    const whenIdle: (() => void)[] = [];
     let open = true;
     let markEnded: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
@@ -49,11 +80,12 @@ export async function openChaincodeStream(address: string): Promise<ChaincodeStr
         for (const transaction of running.values()) {
             transaction.settle(new Error(STREAM_TERMINATED));
         }
-        client.close();
+        close();
     };
     stream.on('error', end);
     stream.on('end', end);
-    await registered(stream, ended);
+    stream.on('cancelled', end);
+    const name = await registered(stream, ended);
     stream.on('data', (message: Message) => {
         void receive(message, running.get(idOf(message)), (reply) => {
             if (open) {
@@ -61,32 +93,46 @@ export async function openChaincodeStream(address: string): Promise<ChaincodeStr
             }
         });
     });
-    return {
+    const handled: ChaincodeStream = {
         execute: async (context, input, timeoutMs) => {
             if (!open) {
                 throw new Error(STREAM_TERMINATED);
             }
-            return execute(stream, running, context, input, timeoutMs);
+            try {
+                return await execute(stream, running, context, input, timeoutMs);
+            } finally {
+                if (running.size === 0) {
+                    whenIdle.splice(0).forEach((resolve) => {
+                        resolve();
+                    });
+                }
+            }
         },
+        idle: () => (running.size === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
         ended,
-        close: () => {
-            stream.cancel();
-            end();
-        },
+        close: end,
     };
+    return { name, handled };
 }
 
-async function registered(stream: DuplexStream, ended: Promise<void>): Promise<void> {
-    const message = await Promise.race([once(stream, 'data') as Promise<[Message]>, ended]);
-    if (message?.[0].getType() !== Type.REGISTER) {
+async function registered(stream: Wire, ended: Promise<void>): Promise<string> {
+    const message = await Promise.race([first(stream), ended]);
+    if (message?.getType() !== Type.REGISTER) {
         throw new Error(message === undefined ? STREAM_TERMINATED : 'the chaincode does not register');
     }
     stream.write(newMessage(Type.REGISTERED));
     stream.write(newMessage(Type.READY));
+    return peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName();
+}
+
+function first(stream: Wire): Promise<Message> {
+    return new Promise((resolve) => {
+        stream.once('data', resolve);
+    });
 }
 
 async function execute(
-    stream: DuplexStream,
+    stream: Wire,
     running: Map<string, Running>,
     context: TransactionContext,
     input: Uint8Array,
@@ -109,7 +155,10 @@ async function execute(
                     resolve(outcome);
                 }
             };
-            timer = setTimeout(settle, timeoutMs, new Error('timeout expired while executing transaction'));
+            timer = setTimeout(() => {
+                context.metrics.chaincodeTimeouts.inc({ chaincode: context.packageId });
+                reject(new Error('timeout expired while executing transaction'));
+            }, timeoutMs);
             running.set(id, { context, settle });
             stream.write(message);
         });
@@ -143,7 +192,7 @@ async function receive(
         reply(response);
     } catch (error) {
         const failure = newMessage(Type.ERROR, ids);
-        const name = Object.entries(Type).find(([, value]) => value === type)?.[0] ?? '';
+        const name = nameOfRequest(type);
         const reason = error instanceof Error ? error.message : String(error);
         failure.setPayload(Buffer.from(`${name} failed: transaction ID: ${ids.txId}: ${reason}`));
         reply(failure);

@@ -4,8 +4,9 @@ import { BlockUpdates, hashOfWrites } from './block-updates.js';
 import { NO_BYTES, sha256 } from './bytes.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import type { LedgerStore, LedgerWrite } from './ledger-store.js';
-import { blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
+import { blockHashKey, blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
 import type { IdentityChecker } from './membership.js';
+import { secondsSince, type Metrics } from './metrics.js';
 import { PolicyCheck } from './policy-check.js';
 import { PrivateUpdates } from './private-updates.js';
 import { findReadConflict } from './read-conflicts.js';
@@ -20,6 +21,7 @@ export interface CommitterOptions {
     readonly store: LedgerStore;
     readonly checkIdentity: IdentityChecker;
     readonly chaincode: (name: string) => DeployedChaincode | undefined;
+    readonly metrics: Metrics;
 }
 
 /** The outcome of one transaction of a block. */
@@ -31,6 +33,7 @@ export interface TransactionOutcome {
 /** Validates a block and writes it with all it changes: wholly, or not at all. */
 export async function commitBlock(block: OrderedBlock, options: CommitterOptions): Promise<TransactionOutcome[]> {
     const { store } = options;
+    const started = performance.now();
     const reader = store.read();
     try {
         const transactions = await Promise.all(
@@ -46,23 +49,57 @@ export async function commitBlock(block: OrderedBlock, options: CommitterOptions
         const commitHash = nextCommitHash(store.savepoint.lastCommitHash, codes, stateWrites);
         const outcomes = transactions.map(({ txId }, index) => ({ txId, code: codes[index] ?? Code.NOT_VALIDATED }));
         const frame = closeBlock(block, codes, commitHash);
+        const writing = performance.now();
         await store.commitBlock(
             [...blockWrites(block, frame, outcomes, store), ...stateWrites, ...privateWrites, ...removals],
             { height: block.number + 1, lastHeaderHash: block.headerHash, lastCommitHash: commitHash },
         );
+        noteCommit(transactions, codes, options, { started, writing });
         return outcomes;
     } finally {
         await reader.close();
     }
 }
 
-/** The first block of a channel: its configuration, taken as it is. */
-export async function commitGenesis(block: OrderedBlock, store: LedgerStore): Promise<void> {
-    const frame = closeBlock(block, [Code.VALID], NO_BYTES);
+function noteCommit(
+    transactions: readonly ReadTransaction[],
+    codes: readonly number[],
+    { channel, chaincode, metrics, store }: CommitterOptions,
+    { started, writing }: { readonly started: number; readonly writing: number },
+): void {
+    metrics.height.set({ channel }, store.height);
+    metrics.blockProcessingTime.observe({ channel }, secondsSince(started));
+    metrics.blockStorageTime.observe({ channel }, secondsSince(writing));
+    metrics.stateTime.observe({ channel }, secondsSince(writing));
+    for (const [tx, transaction] of transactions.entries()) {
+        const code = codes[tx] ?? Code.NOT_VALIDATED;
+        // As a peer does, only of what came as far as its reads.
+        const isKnown = transaction.wellFormed && CODES_OF_READS.includes(code);
+        const name = isKnown ? transaction.chaincode : undefined;
+        metrics.transactions.inc({
+            channel,
+            transaction_type: isKnown ? 'ENDORSER_TRANSACTION' : 'unknown',
+            chaincode: name === undefined ? 'unknown' : `${name}:${chaincode(name)?.version ?? ''}`,
+            validation_code: nameOfCode(code),
+        });
+    }
+}
+
+/** The codes that what a transaction read decides between. */
+export const CODES_OF_READS: readonly number[] = [Code.VALID, Code.MVCC_READ_CONFLICT, Code.PHANTOM_READ_CONFLICT];
+
+export const nameOfCode = (code: number): string =>
+    Object.entries(Code).find(([, value]) => value === code)?.[0] ?? String(code);
+
+/** A block with a channel's configuration, taken as it is. The first of a chain has no commit hash. */
+export async function commitConfig(block: OrderedBlock, store: LedgerStore): Promise<void> {
+    const codes = [Code.VALID];
+    const commitHash = block.number === 0 ? NO_BYTES : nextCommitHash(store.savepoint.lastCommitHash, codes, []);
+    const frame = closeBlock(block, codes, commitHash);
     await store.commitBlock(blockWrites(block, frame, [{ txId: '', code: Code.VALID }], store), {
-        height: 1,
+        height: block.number + 1,
         lastHeaderHash: block.headerHash,
-        lastCommitHash: NO_BYTES,
+        lastCommitHash: commitHash,
     });
 }
 
@@ -124,16 +161,22 @@ function blockWrites(
     const envelopes = block.envelopes.map((envelope, tx) => {
         return { type: 'put', key: envelopeKey({ block: block.number, tx }), value: envelope } as const;
     });
+    const index = indexWrites(block.number, outcomes, store);
+    const byHash = { type: 'put', key: blockHashKey(block.headerHash), value: blockKey(block.number) } as const;
+    return [{ type: 'put', key: blockKey(block.number), value: frame }, byHash, ...envelopes, ...index];
+}
+
+/** Where a transaction stands, by its id: the first that has it, whatever its code. */
+export function indexWrites(block: number, outcomes: readonly TransactionOutcome[], store: LedgerStore): LedgerWrite[] {
     const indexed = new Set<string>();
-    const index = outcomes.flatMap(({ txId, code }, tx) => {
+    return outcomes.flatMap(({ txId, code }, tx) => {
         if (txId === '' || indexed.has(txId) || store.transaction(txId) !== undefined) {
             return [];
         }
         indexed.add(txId);
-        const value = Buffer.concat([versionBytes({ block: block.number, tx }), Buffer.from([code])]);
+        const value = Buffer.concat([versionBytes({ block, tx }), Buffer.from([code])]);
         return [{ type: 'put', key: transactionKey(txId), value } as const];
     });
-    return [{ type: 'put', key: blockKey(block.number), value: frame }, ...envelopes, ...index];
 }
 
 function withPrivateWrites(transactions: readonly ReadTransaction[]): string[] {
@@ -143,7 +186,8 @@ function withPrivateWrites(transactions: readonly ReadTransaction[]): string[] {
         .map(({ txId }) => txId);
 }
 
-function nextCommitHash(previous: Buffer, codes: readonly number[], writes: readonly LedgerWrite[]): Buffer {
+/** Chains a block's validation codes and what it makes of the state to the blocks before. */
+export function nextCommitHash(previous: Buffer, codes: readonly number[], writes: readonly LedgerWrite[]): Buffer {
     const count = Buffer.alloc(4);
     count.writeUInt32BE(codes.length);
     return sha256(count, Buffer.from(codes), hashOfWrites(writes), previous);

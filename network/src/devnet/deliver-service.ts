@@ -2,8 +2,11 @@ import type * as grpc from '@grpc/grpc-js';
 import { common, ledger, orderer, peer } from '@hyperledger/fabric-protos';
 import { blocksFrom } from './block-stream.js';
 import type { Channel } from './channel.js';
+import { concurrencyLimit } from './concurrency-limit.js';
 import { filteredBlock } from './filtered-block.js';
-import type { Identity } from './membership.js';
+import { toServiceError } from './gateway-error.js';
+import { hasExpired, type Identity } from './membership.js';
+import type { Metrics } from './metrics.js';
 import { readPayload } from './transaction.js';
 import { readPrivateWritesKey, privateWritesPrefix, startingWith } from './ledger-keys.js';
 import { sendAll } from './send-all.js';
@@ -14,40 +17,57 @@ const { Status } = common;
 /** How far a request's timestamp may be from the peer's clock. */
 const TIME_WINDOW_MS = 15 * 60 * 1000;
 
+/** As many streams as a Fabric peer serves at once. */
+const MAX_CONCURRENT = 2500;
+
 type DeliverCall = grpc.ServerDuplexStream<common.Envelope, peer.DeliverResponse>;
 type StatusCode = (typeof Status)[keyof typeof Status];
 
 /** What is sent for a block, to a client with this identity. */
-type Presentation = (block: common.Block, channel: Channel, reader: Identity) => Promise<peer.DeliverResponse>;
+interface Presentation {
+    readonly labels: { readonly filtered: 'true' | 'false'; readonly data_type: string };
+    readonly of: (block: common.Block, channel: Channel, reader: Identity) => Promise<peer.DeliverResponse>;
+}
+
+interface Served {
+    readonly channel: (name: string) => Channel | undefined;
+    readonly metrics: Metrics;
+}
 
 /** Fabric's Deliver service: a channel's blocks, whole, filtered, or with the private data the client may see. */
-export function deliverService(channel: (name: string) => Channel | undefined): peer.IDeliverServer {
+export function deliverService(served: Served): peer.IDeliverServer {
+    const admitted = concurrencyLimit('/protos.Deliver', MAX_CONCURRENT);
     const serve =
         (present: Presentation): grpc.handleBidiStreamingCall<common.Envelope, peer.DeliverResponse> =>
         (call) => {
-            deliver(call, channel, present).catch((error: unknown) => {
-                call.destroy(error instanceof Error ? error : new Error(String(error)));
-            });
+            served.metrics.deliverStreamsOpened.inc();
+            admitted(() => deliver(call, served, present))
+                .catch((error: unknown) => {
+                    call.emit('error', toServiceError(error));
+                })
+                .finally(() => {
+                    served.metrics.deliverStreamsClosed.inc();
+                });
         };
     return {
-        deliver: serve(wholeBlock),
-        deliverFiltered: serve(filtered),
-        deliverWithPrivateData: serve(withPrivateData),
+        deliver: serve({ labels: { filtered: 'false', data_type: 'block' }, of: wholeBlock }),
+        deliverFiltered: serve({ labels: { filtered: 'true', data_type: 'filtered_block' }, of: filtered }),
+        deliverWithPrivateData: serve({
+            labels: { filtered: 'false', data_type: 'block_and_pvtdata' },
+            of: withPrivateData,
+        }),
     };
 }
 
 /** Serves one request after another, as long as they succeed; the client keeps its side open. */
-async function deliver(
-    call: DeliverCall,
-    channels: (name: string) => Channel | undefined,
-    present: Presentation,
-): Promise<void> {
+async function deliver(call: DeliverCall, served: Served, present: Presentation): Promise<void> {
     const cancelled = new AbortController();
     call.on('cancelled', () => {
         cancelled.abort();
     });
-    for await (const envelope of call as AsyncIterable<common.Envelope>) {
-        const status = await deliverBlocks(call, envelope, channels, present, cancelled.signal);
+    // The stream outlives the loop: its end has still to be sent.
+    for await (const envelope of call.iterator({ destroyOnReturn: false }) as AsyncIterable<common.Envelope>) {
+        const status = await answerRequest(call, envelope, served, present, cancelled.signal);
         if (cancelled.signal.aborted) {
             return;
         }
@@ -61,10 +81,10 @@ async function deliver(
     call.end();
 }
 
-async function deliverBlocks(
+async function answerRequest(
     call: DeliverCall,
     envelope: common.Envelope,
-    channels: (name: string) => Channel | undefined,
+    { channel: channels, metrics }: Served,
     present: Presentation,
     signal: AbortSignal,
 ): Promise<StatusCode> {
@@ -76,11 +96,32 @@ async function deliverBlocks(
     if (channel === undefined) {
         return Status.NOT_FOUND;
     }
+    const labels = { channel: channel.name, ...present.labels };
+    metrics.deliverReceived.inc(labels);
+    const sent = (): void => {
+        metrics.blocksSent.inc(labels);
+    };
+    const status = await deliverBlocks(call, { envelope, request, channel, present, sent }, signal);
+    metrics.deliverCompleted.inc({ ...labels, success: String(status === Status.SUCCESS) });
+    return status;
+}
+
+interface DeliverRequest {
+    readonly envelope: common.Envelope;
+    readonly request: { readonly creator: Buffer; readonly seek: orderer.SeekInfo };
+    readonly channel: Channel;
+    readonly present: Presentation;
+    readonly sent: () => void;
+}
+
+async function deliverBlocks(call: DeliverCall, asked: DeliverRequest, signal: AbortSignal): Promise<StatusCode> {
+    const { envelope, request, channel } = asked;
     const data = envelope.getPayload_asU8();
     const signature = envelope.getSignature_asU8();
     const check = channel.checkIdentity(request.creator);
     if (
         check.status !== 'valid' ||
+        hasExpired(check.identity) ||
         channel.accessProblem('Readers', { identity: request.creator, data, signature }) !== undefined
     ) {
         return Status.FORBIDDEN;
@@ -89,11 +130,19 @@ async function deliverBlocks(
     if (range === undefined) {
         return Status.BAD_REQUEST;
     }
-    if (range.failsIfNotReady && range.first >= channel.store.height) {
+    if (range.first > channel.store.height || (range.failsIfNotReady && range.first === channel.store.height)) {
         return Status.NOT_FOUND;
     }
-    const responses = presented(channel, check.identity, range, present, signal);
-    await sendAll(call, responses, signal);
+    const responses = presented(asked, check.identity, range, signal);
+    try {
+        await sendAll(call, responses, signal);
+    } catch {
+        // A transaction that cannot be read keeps its block, which holds it as invalid, out of the filtered ones.
+        return Status.BAD_REQUEST;
+    }
+    if (hasExpired(check.identity)) {
+        return Status.FORBIDDEN;
+    }
     const isComplete = !range.failsIfNotReady || range.last < channel.store.height;
     return isComplete ? Status.SUCCESS : Status.NOT_FOUND;
 }
@@ -105,18 +154,18 @@ interface SeekRange {
 }
 
 async function* presented(
-    channel: Channel,
+    { channel, present, sent }: DeliverRequest,
     reader: Identity,
     { first, last, failsIfNotReady }: SeekRange,
-    present: Presentation,
     signal: AbortSignal,
 ): AsyncGenerator<peer.DeliverResponse> {
     for await (const block of blocksFrom(channel, first, signal)) {
         const number = block.getHeader()?.getNumber() ?? 0;
-        if (reader.expiresAt.getTime() < Date.now()) {
+        if (hasExpired(reader)) {
             return;
         }
-        yield await present(block, channel, reader);
+        yield await present.of(block, channel, reader);
+        sent();
         if (number >= last || (failsIfNotReady && number + 1 >= channel.store.height)) {
             return;
         }

@@ -5,6 +5,10 @@ import { isSatisfied, parseSignaturePolicy, type SignaturePolicy } from './signa
 /** A chaincode as it is defined on a channel, its policies read. */
 export interface DeployedChaincode {
     readonly definition: ChaincodeDefinition;
+    /** How often the channel has defined it, this time included. */
+    readonly sequence: number;
+    /** Each organisation runs it on a server of its own. */
+    readonly isolated: boolean;
     readonly name: string;
     readonly version: string;
     readonly policy: SignaturePolicy;
@@ -25,12 +29,19 @@ export interface DeployedCollection {
 
 const IMPLICIT_PREFIX = '_implicit_org_';
 
-export function deployChaincode(definition: ChaincodeDefinition, channelMspIds: readonly string[]): DeployedChaincode {
+/** @throws {Error} when a policy cannot be read */
+export function deployChaincode(
+    definition: ChaincodeDefinition,
+    channelMspIds: readonly string[],
+    { sequence, isolated }: Pick<DeployedChaincode, 'sequence' | 'isolated'> = { sequence: 1, isolated: false },
+): DeployedChaincode {
     const implicit = channelMspIds.map(implicitCollection);
     const declared = definition.collections.map(declaredCollection);
     const collections = new Map([...implicit, ...declared].map((collection) => [collection.name, collection]));
     return {
         definition,
+        sequence,
+        isolated,
         name: definition.name,
         version: definition.version,
         policy: parseSignaturePolicy(definition.policy),

@@ -1,17 +1,20 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { gateway, peer as peerProtos } from '@hyperledger/fabric-protos';
-import type { Consortium, PeerDefinition } from '../consortium/definition.js';
-import { createChaincodeHost } from './chaincode-host.js';
+import type { ChaincodeDefinition, Consortium } from '../consortium/definition.js';
+import { chaincodeId, createChaincodeHost } from './chaincode-host.js';
 import { Channel } from './channel.js';
-import { deliverService } from './deliver-service.js';
-import { openEndpoint, type Endpoint } from './endpoint.js';
-import { Endorser } from './endorser.js';
-import { Gateway } from './gateway.js';
-import { gatewayService } from './gateway-service.js';
+import { DialledChaincodes } from './dialled-chaincodes.js';
+import { servePeers } from './peer-services.js';
+import { Deployments, type Deployment } from './deployments.js';
 import { readMsp, type Msp } from './membership.js';
+import { Metrics } from './metrics.js';
+import { openOperations, PROGRAM_VERSION, type FailedCheck, type OperationsServer } from './operations-server.js';
 import type { Peer } from './peer.js';
+import { PeerNode, type LocatedPeer } from './peer-node.js';
+import { RememberedPorts } from './remembered-ports.js';
 import { firstEntry, readSigningIdentity, type SigningIdentity } from './signing-identity.js';
+
+export type { Deployment };
 
 export interface DevnetOptions {
     readonly consortium: Consortium;
@@ -22,24 +25,34 @@ export interface DevnetOptions {
     /** One chaincode server for all organisations (the default), or one for each. */
     readonly chaincodeServers?: 'shared' | 'per-organisation';
     readonly executeTimeoutMs?: number;
+    /** Of the operations service; else the one of the last start, or any that is free. */
+    readonly operationsPort?: number;
     readonly log?: (line: string) => void;
 }
 
 export interface Devnet {
     /** By the peers' host names, on the loopback interface. */
     readonly ports: ReadonlyMap<string, number>;
+    /** Where health, version and metrics are served, on the loopback interface. */
+    readonly operationsPort: number;
+    /** The chaincodes that were deployed besides the definition's, or in place of them. */
+    readonly deployments: readonly Deployment[];
+    /** Stops one peer, by its host name; the others notice as Fabric's do. */
+    stopPeer(host: string): void;
+    startPeer(host: string): Promise<void>;
+    /**
+     * Gives a channel a chaincode, or a new definition of one; it is remembered when the network starts again.
+     * @throws {Error} when there is no such channel or a policy cannot be read
+     */
+    deployChaincode(channel: string, definition: ChaincodeDefinition): Deployment;
     /** Commits what has been ordered, then ends. */
     stop(): Promise<void>;
 }
 
 const EXECUTE_TIMEOUT_MS = 30_000;
 const ORDERER_MSP_ID = 'OrdererMSP';
-
-interface LocatedPeer {
-    readonly definition: PeerDefinition;
-    readonly mspId: string;
-    readonly folder: string;
-}
+/** The operations service among the ports. */
+const OPERATIONS = 'operations';
 
 /**
  * Runs a whole consortium in this process: for each peer an endpoint with Fabric's Gateway and Deliver services, for
@@ -47,49 +60,68 @@ interface LocatedPeer {
  * @throws {Error} when identities are missing, a port the definition names is taken, or a ledger cannot be opened
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-    const { consortium, cryptoDir, dataDir, log = () => undefined } = options;
+    const { dataDir, log = () => undefined } = options;
     mkdirSync(dataDir, { recursive: true });
-    const located = locatePeers(consortium, cryptoDir);
-    const endpoints = await openEndpoints(located, path.join(dataDir, 'ports.json'));
-    const peers = located.map((peer) => peerOf(peer, endpoints));
-    const channels = await openChannels(options, peers);
+    const metrics = new Metrics(PROGRAM_VERSION);
+    const channels = new Map<string, Channel>();
+    const { nodes, operations } = await openSockets(options, metrics, () => failuresOf(channels));
+    const peers = nodes.map(({ peer }) => peer);
+    for (const channel of await openChannels(options, peers, metrics)) {
+        channels.set(channel.name, channel);
+    }
+    const deployments = new Deployments(path.join(dataDir, 'deployments.json'));
+    for (const { channel, definition, sequence } of deployments.list) {
+        channels.get(channel)?.deploy(definition, sequence);
+    }
     const host = createChaincodeHost({
         servers: options.chaincodeServers ?? 'shared',
         folder: path.join(dataDir, 'chaincode'),
+        metrics,
         log,
     });
-    const channel = (name: string): Channel | undefined => channels.get(name);
-    const executeTimeoutMs = options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS;
-    const endorsers = new Map(peers.map((peer) => [peer, new Endorser({ peer, host, channel, executeTimeoutMs })]));
-    for (const peer of peers) {
-        const joined = (name: string): Channel | undefined => {
-            const found = channel(name);
-            return found?.hasMember(peer.mspId) === true ? found : undefined;
-        };
-        const served = new Gateway({ peer, channel: joined, endorser: (one) => endorserOf(endorsers, one) });
-        endpoints.get(peer.name)?.serve([
-            { definition: gateway.GatewayService, implementation: gatewayService(served, joined) },
-            { definition: peerProtos.DeliverService, implementation: deliverService(joined) },
-        ]);
-    }
+    servePeers(nodes, {
+        channels,
+        host,
+        dialled: new DialledChaincodes(),
+        executeTimeoutMs: options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS,
+        metrics,
+        log,
+    });
+    nodes.forEach(({ peer, port }) => {
+        log(`[${peer.name}] listens on port ${port}`);
+    });
     return {
-        ports: new Map([...endpoints].map(([name, { port }]) => [name, port])),
+        ports: new Map(nodes.map(({ peer, port }) => [peer.name, port])),
+        operationsPort: operations.port,
+        get deployments() {
+            return deployments.list;
+        },
+        stopPeer: (name) => {
+            nodeOf(nodes, name).stop();
+        },
+        startPeer: (name) => nodeOf(nodes, name).start(),
+        deployChaincode: (name, definition) => {
+            const channel = channels.get(name);
+            if (channel === undefined) {
+                throw new Error(`there is no channel ${name}`);
+            }
+            const before = channel.chaincode(definition.name);
+            const packageId = chaincodeId(definition);
+            const deployment = { channel: name, definition, packageId, sequence: (before?.sequence ?? 0) + 1 };
+            channel.deploy(definition, deployment.sequence);
+            deployments.add(deployment);
+            if (before !== undefined && chaincodeId(before.definition) !== packageId) {
+                host.retire(before);
+            }
+            return deployment;
+        },
         stop: async () => {
-            endpoints.forEach((endpoint) => {
-                endpoint.stop();
-            });
+            stopNodes(nodes);
             await host.stop();
+            operations.stop();
             await Promise.all([...channels.values()].map((one) => one.stop()));
         },
     };
-}
-
-function endorserOf(endorsers: ReadonlyMap<Peer, Endorser>, peer: Peer): Endorser {
-    const endorser = endorsers.get(peer);
-    if (endorser === undefined) {
-        throw new Error(`${peer.name} does not endorse`);
-    }
-    return endorser;
 }
 
 function locatePeers({ organisations }: Consortium, cryptoDir: string): LocatedPeer[] {
@@ -102,13 +134,7 @@ function locatePeers({ organisations }: Consortium, cryptoDir: string): LocatedP
     );
 }
 
-function peerOf({ definition, mspId, folder }: LocatedPeer, endpoints: ReadonlyMap<string, Endpoint>): Peer {
-    const { name } = definition;
-    const port = endpoints.get(name)?.port ?? 0;
-    return { name, mspId, address: `${name}:${port}`, identity: readSigningIdentity(mspId, path.join(folder, 'msp')) };
-}
-
-async function openChannels(options: DevnetOptions, peers: readonly Peer[]): Promise<ReadonlyMap<string, Channel>> {
+function openChannels(options: DevnetOptions, peers: readonly Peer[], metrics: Metrics): Promise<readonly Channel[]> {
     const { consortium, cryptoDir, dataDir, log = () => undefined } = options;
     const msps = new Map(
         consortium.organisations.map(({ name, mspId, domain }) => [
@@ -117,13 +143,13 @@ async function openChannels(options: DevnetOptions, peers: readonly Peer[]): Pro
         ]),
     );
     const { orderer, ordererMsp } = readOrderer(cryptoDir);
-    const opened = consortium.channels.map(async (definition) => {
+    const opened = consortium.channels.map((definition) => {
         const members = definition.organisations.map((name) => msps.get(name)).filter((msp) => msp !== undefined);
         const folder = path.join(dataDir, 'channels', definition.name);
         mkdirSync(folder, { recursive: true });
-        return Channel.open({ definition, members, ordererMsp, orderer, peers, folder, log });
+        return Channel.open({ definition, members, ordererMsp, orderer, peers, folder, metrics, log });
     });
-    return new Map((await Promise.all(opened)).map((channel) => [channel.name, channel]));
+    return Promise.all(opened);
 }
 
 function readOrderer(cryptoDir: string): { readonly orderer: SigningIdentity; readonly ordererMsp: Msp } {
@@ -135,32 +161,58 @@ function readOrderer(cryptoDir: string): { readonly orderer: SigningIdentity; re
     };
 }
 
-/** Ports stay the same from one start to the next as long as they are free. */
-async function openEndpoints(peers: readonly LocatedPeer[], file: string): Promise<ReadonlyMap<string, Endpoint>> {
-    const remembered = readPorts(file);
-    const endpoints = new Map<string, Endpoint>();
+/** Everything that listens; nothing does when it fails. */
+async function openSockets(
+    { consortium, cryptoDir, dataDir, operationsPort }: DevnetOptions,
+    metrics: Metrics,
+    failures: () => readonly FailedCheck[],
+): Promise<{ readonly nodes: readonly PeerNode[]; readonly operations: OperationsServer }> {
+    const remembered = new RememberedPorts(path.join(dataDir, 'ports.json'));
+    const nodes = await openNodes(locatePeers(consortium, cryptoDir), remembered);
     try {
-        for (const { definition, folder } of peers) {
-            const { name, port } = definition;
-            const wanted = port === undefined ? [remembered[name] ?? 0, 0] : [port];
-            endpoints.set(name, await openEndpoint(path.join(folder, 'tls'), wanted));
-        }
+        const ports = remembered.candidates(OPERATIONS, operationsPort);
+        const operations = await openOperations({ ports, metrics, failures });
+        remembered.keep(OPERATIONS, operations.port);
+        return { nodes, operations };
     } catch (error) {
-        endpoints.forEach((endpoint) => {
-            endpoint.stop();
-        });
+        stopNodes(nodes);
         throw error;
     }
-    const ports = Object.fromEntries([...endpoints].map(([name, { port }]) => [name, port]));
-    writeFileSync(`${file}.new`, JSON.stringify(ports));
-    renameSync(`${file}.new`, file);
-    return endpoints;
 }
 
-function readPorts(file: string): Readonly<Record<string, number>> {
+async function openNodes(peers: readonly LocatedPeer[], ports: RememberedPorts): Promise<readonly PeerNode[]> {
+    const nodes: PeerNode[] = [];
     try {
-        return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
-    } catch {
-        return {};
+        for (const located of peers) {
+            const { name, port } = located.definition;
+            nodes.push(await PeerNode.open(located, ports.candidates(name, port)));
+        }
+    } catch (error) {
+        stopNodes(nodes);
+        throw error;
     }
+    nodes.forEach(({ peer, port }) => {
+        ports.keep(peer.name, port);
+    });
+    return nodes;
+}
+
+function nodeOf(nodes: readonly PeerNode[], name: string): PeerNode {
+    const node = nodes.find(({ peer }) => peer.name === name);
+    if (node === undefined) {
+        throw new Error(`there is no peer ${name}`);
+    }
+    return node;
+}
+
+function stopNodes(nodes: readonly PeerNode[]): void {
+    nodes.forEach((node) => {
+        node.stop();
+    });
+}
+
+function failuresOf(channels: ReadonlyMap<string, Channel>): readonly FailedCheck[] {
+    return [...channels.values()].flatMap(({ name, failure }) =>
+        failure === undefined ? [] : [{ component: `ledger of ${name}`, reason: failure }],
+    );
 }

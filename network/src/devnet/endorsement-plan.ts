@@ -3,7 +3,7 @@ import type { DeployedChaincode, DeployedCollection } from './deployed-chaincode
 import { layoutsOf, type Layout } from './endorsement-layouts.js';
 import type { Peer } from './peer.js';
 import { decodeSignaturePolicy, type SignaturePolicy } from './signature-policy.js';
-import type { SimulationResult } from './simulator.js';
+import type { TouchedKeys } from './simulator.js';
 
 /** Which peers could together endorse a transaction. */
 export interface EndorsementPlan {
@@ -29,7 +29,7 @@ export interface Interest {
 const NO_COMBINATION = 'no combination of peers can be derived which satisfy the endorsement policy: ';
 
 /** What a simulation has touched, as Fabric's endorsers report it. */
-export function interestsOf(result: SimulationResult, chaincode: string): Interest[] {
+export function interestsOf(result: TouchedKeys, chaincode: string): Interest[] {
     const required = new Map<string, Map<string, boolean>>();
     const keyPolicies = new Map<string, SignaturePolicy[]>();
     const need = (namespace: string, collection: string): void => {
@@ -96,7 +96,7 @@ export function planForOrganisations(
     chaincode: string,
     mspIds: readonly string[],
 ): EndorsementPlan {
-    const peers = channel?.chaincode(chaincode) === undefined ? [] : channel.peers;
+    const peers = channel?.hasChaincode(chaincode) === true ? channel.peers : [];
     const missing = mspIds.filter((mspId) => !peers.some((peer) => peer.mspId === mspId));
     if (missing.length > 0) {
         throw new Error(`failed to find any endorsing peers for org(s): ${missing.join(', ')}`);

@@ -1,41 +1,44 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { asBuffer } from './bytes.js';
-import type { ChaincodeHost } from './chaincode-host.js';
+import { asBuffer, NO_BYTES } from './bytes.js';
+import { chaincodeId, type ChaincodeHost } from './chaincode-host.js';
 import type { TransactionContext } from './chaincode-requests.js';
 import type { Channel } from './channel.js';
+import type { DialledChaincodes } from './dialled-chaincodes.js';
+import { channelQueries } from './channel-queries.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
+import { ledgerQueries } from './ledger-queries.js';
+import { lifecycleQueries } from './lifecycle-queries.js';
+import type { EndorserReply } from './endorser-reply.js';
 import type { Identity } from './membership.js';
+import { measuredProposal } from './measured-proposal.js';
+import type { Metrics } from './metrics.js';
 import type { Peer } from './peer.js';
 import type { Proposal } from './proposal.js';
-import { Simulator, type SimulationResult } from './simulator.js';
+import { Simulator, type TouchedKeys } from './simulator.js';
+import { answerSystemCall, argumentsOf, SYSTEM_VERSION, type SystemChaincode } from './system-chaincodes.js';
 import { transientWrites } from './transient-store.js';
 
 const SUCCESS_FROM = 200;
 const SUCCESS_BELOW = 400;
 const ERROR_FROM = 500;
 
-/** What became of a proposal on one peer. */
-export type EndorserReply =
-    | {
-          readonly kind: 'endorsed';
-          readonly response: peer.Response;
-          /** The signed ProposalResponsePayload: equal, byte by byte, on every peer that agrees. */
-          readonly payload: Buffer;
-          readonly endorsement: peer.Endorsement;
-          readonly touched: SimulationResult;
-      }
-    /** The chaincode answered with an error. */
-    | { readonly kind: 'chaincode-error'; readonly status: number; readonly message: string }
-    /** The proposal is not one that may be run. */
-    | { readonly kind: 'refused'; readonly message: string }
-    /** The peer could not run the proposal; another peer might. */
-    | { readonly kind: 'peer-error'; readonly message: string };
+const SYSTEM_CHAINCODES: Readonly<Record<string, SystemChaincode | undefined>> = {
+    qscc: ledgerQueries,
+    cscc: channelQueries,
+    _lifecycle: lifecycleQueries,
+};
+
+/** A system chaincode leaves no trace that an endorsement is planned by. */
+const NOTHING_TOUCHED: TouchedKeys = { namespaces: [], written: [], privateReads: [] };
 
 export interface EndorserOptions {
     readonly peer: Peer;
     readonly host: ChaincodeHost;
-    readonly channel: (name: string) => Channel | undefined;
+    readonly dialled: DialledChaincodes;
+    readonly channels: ReadonlyMap<string, Channel>;
     readonly executeTimeoutMs: number;
+    readonly metrics: Metrics;
+    readonly log: (line: string) => void;
 }
 
 /** Runs proposals on one peer and signs what comes of them. */
@@ -48,6 +51,21 @@ export class Endorser {
 
     /** The proposal has been checked, and was made by this creator. */
     async process(proposal: Proposal, channel: Channel, creator: Identity): Promise<EndorserReply> {
+        const { peer: own, metrics, log } = this.#options;
+        const place = { channel: channel.name, chaincode: proposal.chaincode };
+        const reply = await measuredProposal(place, metrics, () => this.#simulate(proposal, channel, creator));
+        if (reply.kind !== 'endorsed') {
+            const transaction = `${place.channel}/${place.chaincode} transaction ${proposal.header.txId.slice(0, 8)}`;
+            log(`[${own.name}] ${transaction} is not endorsed: ${reply.message}`);
+        }
+        return reply;
+    }
+
+    async #simulate(proposal: Proposal, channel: Channel, creator: Identity): Promise<EndorserReply> {
+        const system = SYSTEM_CHAINCODES[proposal.chaincode];
+        if (system !== undefined) {
+            return this.#processSystem(system, proposal, channel, creator);
+        }
         const chaincode = channel.chaincode(proposal.chaincode);
         if (chaincode === undefined) {
             return {
@@ -81,20 +99,46 @@ export class Endorser {
         await call.channel.store.write(
             transientWrites(call.proposal.header.txId, call.channel.store.height, touched.privateWrites),
         );
-        const payload = responsePayload(call.proposal, chaincode, response, event, touched.publicSet);
+        const action = actionOf(chaincode, response, event, touched.publicSet);
+        return this.#sign(call.proposal, action, touched);
+    }
+
+    async #processSystem(
+        chaincode: SystemChaincode,
+        proposal: Proposal,
+        channel: Channel,
+        creator: Identity,
+    ): Promise<EndorserReply> {
+        const { peer: own, channels } = this.#options;
+        const joined = [...channels.values()].filter((one) => one.hasMember(own.mspId));
+        const call = { args: argumentsOf(proposal), peer: own, channel, joined, proposal, creator };
+        const response = await answerSystemCall(chaincode, call);
+        const status = response.getStatus();
+        if (status >= SUCCESS_BELOW) {
+            return { kind: 'chaincode-error', status, message: response.getMessage() };
+        }
+        const id = { name: proposal.chaincode, version: SYSTEM_VERSION };
+        return this.#sign(proposal, actionOf(id, response, undefined, NO_BYTES), NOTHING_TOUCHED);
+    }
+
+    #sign(proposal: Proposal, action: peer.ChaincodeAction, touched: TouchedKeys): EndorserReply {
+        const payload = responsePayload(proposal, action);
         const { identity } = this.#options.peer;
         const endorsement = new peer.Endorsement();
         endorsement.setEndorser(identity.serialized);
         endorsement.setSignature(identity.sign(Buffer.concat([payload, identity.serialized])));
+        const response = action.getResponse() ?? new peer.Response();
         return { kind: 'endorsed', response, payload, endorsement, touched };
     }
 
     async #run(call: Call, chaincode: DeployedChaincode, input: Uint8Array): Promise<peer.ChaincodeMessage> {
-        const stream = await this.#options.host
-            .streamFor(this.#options.peer, chaincode.definition)
-            .catch((error: unknown) => {
+        const { host, dialled, peer: own } = this.#options;
+        const startedByHand = dialled.streamFor(own.name, chaincodeId(chaincode.definition));
+        const stream =
+            startedByHand ??
+            (await host.streamFor(own, chaincode).catch((error: unknown) => {
                 throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
-            });
+            }));
         const context: TransactionContext = {
             channel: call.channel.name,
             txId: call.proposal.header.txId,
@@ -102,6 +146,8 @@ export class Endorser {
             simulator: call.simulator,
             creator: call.creator,
             signedProposal: call.proposal.signed,
+            packageId: chaincodeId(chaincode.definition),
+            metrics: this.#options.metrics,
             queries: new Map(),
             invoke: (name, called) => this.#invoke(call, name, called),
         };
@@ -114,14 +160,15 @@ export class Endorser {
     async #invoke(call: Call, target: string, input: peer.ChaincodeInput): Promise<peer.ChaincodeMessage> {
         const [qualified = '', channelName = call.channel.name] = target.split('/', 2);
         const [name = ''] = qualified.split(':', 1);
-        const channel = this.#options.channel(channelName);
+        const channel = this.#options.channels.get(channelName);
         if (channel?.hasMember(this.#options.peer.mspId) !== true) {
-            throw new Error(`failed to find ledger for channel: ${channelName}`);
+            throw new Error(`Failed to get policy manager for channel [${channelName}]`);
         }
         const chaincode = channel.chaincode(name);
         if (chaincode === undefined) {
             throw new Error(
-                `execute failed: [channel ${channelName}] failed to get chaincode container info for ${name}`,
+                `execute failed: invalid invocation: [channel ${channelName}] failed to get chaincode container info ` +
+                    `for ${name}: chaincode ${name} not found`,
             );
         }
         if (channel === call.channel) {
@@ -172,13 +219,12 @@ function readOutcome(message: peer.ChaincodeMessage, { proposal }: Call): Outcom
     return { response, event: response.getStatus() >= ERROR_FROM ? undefined : event };
 }
 
-function responsePayload(
-    proposal: Proposal,
-    chaincode: DeployedChaincode,
+function actionOf(
+    chaincode: Pick<DeployedChaincode, 'name' | 'version'>,
     response: peer.Response,
     event: peer.ChaincodeEvent | undefined,
     results: Uint8Array,
-): Buffer {
+): peer.ChaincodeAction {
     const id = new peer.ChaincodeID();
     id.setName(chaincode.name);
     id.setVersion(chaincode.version);
@@ -189,6 +235,10 @@ function responsePayload(
     if (event !== undefined) {
         action.setEvents(event.serializeBinary());
     }
+    return action;
+}
+
+function responsePayload(proposal: Proposal, action: peer.ChaincodeAction): Buffer {
     const payload = new peer.ProposalResponsePayload();
     payload.setProposalHash(proposal.hash);
     payload.setExtension$(action.serializeBinary());

@@ -3,6 +3,7 @@ import { gateway } from '@hyperledger/fabric-protos';
 import { chaincodeEvents } from './chaincode-events.js';
 import type { Channel } from './channel.js';
 import type { CommittedOutcome } from './commit-notifier.js';
+import { concurrencyLimit } from './concurrency-limit.js';
 import type { Gateway } from './gateway.js';
 import { GatewayError, toServiceError } from './gateway-error.js';
 import { sendAll } from './send-all.js';
@@ -15,19 +16,7 @@ export function gatewayService(
     served: Gateway,
     channel: (name: string) => Channel | undefined,
 ): gateway.IGatewayServer {
-    let active = 0;
-    const admitted = async <T>(run: () => T | Promise<T>): Promise<T> => {
-        if (active >= MAX_CONCURRENT) {
-            const limit = `exceeding concurrency limit (${MAX_CONCURRENT})`;
-            throw new GatewayError(grpc.status.UNKNOWN, `too many requests for /gateway.Gateway, ${limit}`);
-        }
-        active += 1;
-        try {
-            return await run();
-        } finally {
-            active -= 1;
-        }
-    };
+    const admitted = concurrencyLimit('/gateway.Gateway', MAX_CONCURRENT);
     const unary =
         <Request, Response>(
             handle: (request: Request, signal: AbortSignal) => Response | Promise<Response>,
@@ -53,7 +42,7 @@ export function gatewayService(
                 await sendAll(call, openEvents(call.request, signal, channel), signal);
             }).then(
                 () => call.end(),
-                (error: unknown) => call.destroy(Object.assign(new Error(), toServiceError(error))),
+                (error: unknown) => call.emit('error', toServiceError(error)),
             );
         },
     };
@@ -79,6 +68,7 @@ async function commitStatus(
     }
     const request = gateway.CommitStatusRequest.deserializeBinary(data);
     const [identity, name, txId] = [request.getIdentity_asU8(), request.getChannelId(), request.getTransactionId()];
+    // Fabric 3 checks these first; 2.5 finds out as it checks the access, or waits in vain.
     const missing =
         (identity.length === 0 && 'no identity provided') ||
         (name === '' && 'no channel ID provided') ||
@@ -87,18 +77,26 @@ async function commitStatus(
         throw new GatewayError(grpc.status.INVALID_ARGUMENT, missing);
     }
     const channel = channels(name);
-    const problem = channel?.accessProblem('Readers', { identity, data, signature: signed.getSignature_asU8() });
+    if (channel === undefined) {
+        throw noPolicies(name);
+    }
+    const problem = channel.accessProblem('Readers', { identity, data, signature: signed.getSignature_asU8() });
     if (problem !== undefined) {
         throw new GatewayError(grpc.status.PERMISSION_DENIED, problem);
-    }
-    if (channel === undefined) {
-        throw new GatewayError(grpc.status.ABORTED, `channel ${name} does not exist`);
     }
     const outcome = await outcomeOf(channel, txId, signal);
     const response = new gateway.CommitStatusResponse();
     response.setResult(outcome.code as Parameters<typeof response.setResult>[0]);
     response.setBlockNumber(outcome.block);
     return response;
+}
+
+function noPolicies(channel: string): GatewayError {
+    const message =
+        channel === ''
+            ? 'Invalid channel ID name during check policy on signed data. Name must be different from nil.'
+            : `Failed to get policy manager for channel [${channel}]`;
+    return new GatewayError(grpc.status.PERMISSION_DENIED, message);
 }
 
 /** Waits for the transaction; the wait begins before the ledger is asked, so that no commit slips between. */
@@ -130,7 +128,7 @@ function openEvents(
     const request = gateway.ChaincodeEventsRequest.deserializeBinary(data);
     const channel = channels(request.getChannelId());
     if (channel === undefined) {
-        throw new GatewayError(grpc.status.NOT_FOUND, `channel ${request.getChannelId()} does not exist`);
+        throw noPolicies(request.getChannelId());
     }
     const signature = signed.getSignature_asU8();
     const problem = channel.accessProblem('Readers', { identity: request.getIdentity_asU8(), data, signature });

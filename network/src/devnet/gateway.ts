@@ -2,7 +2,8 @@ import { status } from '@grpc/grpc-js';
 import { gateway, type peer } from '@hyperledger/fabric-protos';
 import { asBuffer } from './bytes.js';
 import type { Channel } from './channel.js';
-import type { Endorser, EndorserReply } from './endorser.js';
+import type { Endorser } from './endorser.js';
+import type { EndorserReply } from './endorser-reply.js';
 import {
     defaultInterest,
     interestsOf,
@@ -12,6 +13,7 @@ import {
 } from './endorsement-plan.js';
 import { collectEndorsements, problemOf, type Endorsed } from './endorsement-round.js';
 import { failureOf, GatewayError, type FailureDetail } from './gateway-error.js';
+import { hasExpired } from './membership.js';
 import type { Peer } from './peer.js';
 import { prepareTransaction } from './prepared-transaction.js';
 import { readProposal, type Proposal, type ProposalCheck } from './proposal.js';
@@ -34,14 +36,20 @@ export class Gateway {
     /** @throws {GatewayError} */
     async evaluate(request: gateway.EvaluateRequest): Promise<gateway.EvaluateResponse> {
         const proposal = readSigned(request.getProposedTransaction(), 'failed to unpack transaction proposal: ');
+        const unnamed = namesMissing(proposal);
+        if (unnamed !== undefined) {
+            throw new GatewayError(status.INVALID_ARGUMENT, `failed to unpack transaction proposal: ${unnamed}`);
+        }
         const channel = this.#joined(proposal.header.channel);
         if (channel === undefined) {
-            const reason = `failed to get config for channel [${proposal.header.channel}]`;
+            const { channel: name } = proposal.header;
+            const reason = `failed to get config for channel [${name}]: could not get last config for channel ${name}`;
             throw new GatewayError(status.UNAVAILABLE, reason);
         }
         const candidates = this.#evaluators(channel, proposal, request.getTargetOrganizationsList());
         const check = channel.checkProposal(proposal);
         const failures: FailureDetail[] = [];
+        let code: status = status.ABORTED;
         for (const candidate of candidates) {
             const reply = await this.#ask(candidate, proposal, channel, check);
             if (reply.kind === 'endorsed') {
@@ -50,14 +58,14 @@ export class Gateway {
                 return response;
             }
             failures.push(failureOf(candidate, problemOf(reply) ?? ''));
-            if (reply.kind !== 'peer-error') {
-                const code = reply.kind === 'refused' ? status.FAILED_PRECONDITION : status.UNKNOWN;
+            if (reply.kind === 'refused' || reply.kind === 'chaincode-error') {
                 const message = `evaluate call to endorser returned error: ${problemOf(reply) ?? ''}`;
-                throw new GatewayError(code, message, failures);
+                throw new GatewayError(STATUS_OF[reply.kind], message, failures);
             }
+            code = STATUS_OF[reply.kind];
         }
         const message = 'failed to evaluate transaction, see attached details for more info';
-        throw new GatewayError(status.ABORTED, message, failures);
+        throw new GatewayError(code, message, failures);
     }
 
     /** @throws {GatewayError} */
@@ -121,9 +129,15 @@ export class Gateway {
         if (channel === undefined || check === undefined) {
             return { kind: 'peer-error', message: `channel '${proposal.header.channel}' not found` };
         }
-        return check.accepted
+        if (candidate === this.#options.peer) {
+            return check.accepted
+                ? this.#options.endorser(candidate).process(proposal, channel, check.creator)
+                : { kind: 'refused', message: check.reason };
+        }
+        const problem = remoteProblem(candidate, check);
+        return problem === undefined && check.accepted
             ? this.#options.endorser(candidate).process(proposal, channel, check.creator)
-            : { kind: 'refused', message: check.reason };
+            : { kind: 'unavailable', message: problem ?? '' };
     }
 
     /** The peers that may evaluate: the gateway's own organisation first, and alone when transient data is sent. */
@@ -131,10 +145,10 @@ export class Gateway {
         const own = this.#options.peer;
         const protectsTransient = proposal.hasTransient && targets.length === 0;
         const allowed = protectsTransient ? [own.mspId] : targets;
-        const peers = channel.chaincode(proposal.chaincode) === undefined ? [] : channel.peers;
+        const peers = channel.hasChaincode(chaincodeOf(proposal)) ? channel.peers : [];
         const candidates = peers.filter(({ mspId }) => allowed.length === 0 || allowed.includes(mspId));
         if (candidates.length === 0) {
-            const reason = `no peers available to evaluate chaincode ${proposal.chaincode} in channel ${channel.name}`;
+            const reason = `no peers available to evaluate chaincode ${chaincodeOf(proposal)} in channel ${channel.name}`;
             const advice =
                 "no endorsers found in the gateway's organization; " +
                 'retry specifying target organization(s) to protect transient data: ';
@@ -146,7 +160,7 @@ export class Gateway {
 
     #planForNamed(channel: Channel | undefined, proposal: Proposal, named: readonly string[]): EndorsementPlan {
         try {
-            return planForOrganisations(channel, proposal.chaincode, named);
+            return planForOrganisations(channel, chaincodeOf(proposal), named);
         } catch (error) {
             throw new GatewayError(status.UNAVAILABLE, error instanceof Error ? error.message : String(error));
         }
@@ -159,7 +173,7 @@ export class Gateway {
         ask: (peer: Peer) => Promise<EndorserReply>,
     ): Promise<{ readonly plan: EndorsementPlan; readonly first: Endorsed | undefined }> {
         const own = this.#options.peer;
-        if (channel?.chaincode(proposal.chaincode) === undefined) {
+        if (channel?.hasChaincode(chaincodeOf(proposal)) !== true) {
             return { plan: this.#planWithoutOwn(channel, proposal), first: undefined };
         }
         const failures: FailureDetail[] = [];
@@ -183,12 +197,12 @@ export class Gateway {
             );
         }
         return orFailedPrecondition(() =>
-            planEndorsement(channel, proposal.header.channel, [defaultInterest(proposal.chaincode)]),
+            planEndorsement(channel, proposal.header.channel, [defaultInterest(chaincodeOf(proposal))]),
         );
     }
 
     #planFor(channel: Channel, proposal: Proposal, reply: Endorsed['reply']): EndorsementPlan {
-        const interests = interestsOf(reply.touched, proposal.chaincode);
+        const interests = interestsOf(reply.touched, chaincodeOf(proposal));
         // Transient data goes only to organisations that hold every collection involved.
         const cautious = proposal.hasTransient
             ? interests.map((one) => ({ ...one, noPrivateReads: false }))
@@ -221,6 +235,28 @@ export class Gateway {
     }
 }
 
+const STATUS_OF = {
+    refused: status.FAILED_PRECONDITION,
+    'chaincode-error': status.UNKNOWN,
+    'peer-error': status.ABORTED,
+    unavailable: status.UNAVAILABLE,
+} as const;
+
+/**
+ * What a gateway gets to see when another peer does not take a proposal: over the wire a refusal is an error without a
+ * reply, and only there the creator's certificate is checked for expiry.
+ */
+function remoteProblem({ address, presence }: Peer, check: ProposalCheck): string | undefined {
+    if (!presence.isRunning) {
+        const dialled = `dial tcp 127.0.0.1:${address.split(':')[1] ?? ''}: connect: connection refused`;
+        return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: ${dialled}"`;
+    }
+    if (check.accepted && hasExpired(check.creator)) {
+        return 'rpc error: code = Unknown desc = proposal client identity expired';
+    }
+    return check.accepted ? undefined : `rpc error: code = Unknown desc = ${check.reason}`;
+}
+
 function readSigned(signed: peer.SignedProposal | undefined, prefix: string): Proposal {
     if (signed === undefined || signed.getProposalBytes_asU8().length === 0) {
         const message =
@@ -235,6 +271,19 @@ function readSigned(signed: peer.SignedProposal | undefined, prefix: string): Pr
             prefix + (error instanceof Error ? error.message : String(error)),
         );
     }
+}
+
+/** Without a name, that of no chaincode. */
+const chaincodeOf = ({ calls = '' }: Proposal): string => calls;
+
+function namesMissing({ header: { channel }, calls }: Proposal): string | undefined {
+    if (channel === '') {
+        return 'no channel id provided';
+    }
+    if (calls === undefined) {
+        return `no chaincode spec is provided, channel id [${channel}]`;
+    }
+    return calls === '' ? `no chaincode id is provided, channel id [${channel}]` : undefined;
 }
 
 function orFailedPrecondition<T>(plan: () => T): T {

@@ -4,6 +4,7 @@ import type { Version } from './version.js';
 // collections never hold a zero byte, so it closes them; keys may, so they come last or carry their length.
 const BLOCK = 'b';
 const ENVELOPE = 'd';
+const BLOCK_HASH = 'n';
 const TRANSACTION = 't';
 const STATE = 's';
 const HISTORY = 'h';
@@ -18,6 +19,11 @@ const TRANSIENT_AGE = 'y';
 export const SAVEPOINT: Buffer = Buffer.from('!savepoint');
 
 export const blockKey = (block: number): Buffer => Buffer.concat([Buffer.from(BLOCK), u64(block)]);
+
+export const readBlockKey = (key: Buffer): number => Number(key.readBigUInt64BE(1));
+
+/** Leads from a block's hash to its number. */
+export const blockHashKey = (headerHash: Uint8Array): Buffer => Buffer.concat([Buffer.from(BLOCK_HASH), headerHash]);
 
 export const envelopeKey = ({ block, tx }: Version): Buffer => Buffer.concat([Buffer.from(ENVELOPE), at(block, tx)]);
 
@@ -34,6 +40,12 @@ export function historyPrefix(namespace: string, key: string): Buffer {
 export const privateStateKey = (namespace: string, collection: string, key: string): Buffer =>
     Buffer.from(`${PRIVATE_STATE}${namespace}\0${collection}\0${key}`);
 
+/** What `privateStateKey` was made of. */
+export function readPrivateStateKey(place: Buffer): { namespace: string; collection: string; key: string } {
+    const [namespace = '', collection = '', ...rest] = place.subarray(1).toString().split('\0');
+    return { namespace, collection, key: rest.join('\0') };
+}
+
 export const privateHashKey = (namespace: string, collection: string, keyHash: Uint8Array): Buffer =>
     Buffer.concat([Buffer.from(`${PRIVATE_HASH}${namespace}\0${collection}\0`), keyHash]);
 
@@ -48,11 +60,21 @@ export function readPrivateWritesKey(key: Buffer): { version: Version; namespace
     return { version: readAt(key.subarray(1, 13)), namespace, collection };
 }
 
+/** Tells where a private key was written, so that it can be erased there. */
+export const privateKeyIndexKey = (namespace: string, collection: string, keyHash: Uint8Array, at: Version): Buffer =>
+    Buffer.concat([privateKeyIndexPrefix(namespace, collection, keyHash), versionBytes(at)]);
+
 export const privateKeyIndexPrefix = (namespace: string, collection: string, keyHash: Uint8Array): Buffer =>
     Buffer.concat([Buffer.from(`${PRIVATE_KEY_INDEX}${namespace}\0${collection}\0`), keyHash]);
 
-/** Private writes that expire with a block; the suffix is their key in the ledger. */
 export const expiryPrefix = (block: number): Buffer => Buffer.concat([Buffer.from(EXPIRY), u64(block)]);
+
+/** Private writes that expire with a block. */
+export const expiryKey = (block: number, written: Version, namespace: string, collection: string): Buffer =>
+    Buffer.concat([expiryPrefix(block), privateWritesKey(written, namespace, collection)]);
+
+/** The key of the private writes that an expiry is of. */
+export const privateWritesOfExpiry = (key: Buffer): Buffer => key.subarray(9);
 
 export const transientKey = (txId: string, namespace: string, collection: string, hash: Uint8Array): Buffer =>
     Buffer.concat([transientPrefix(txId), Buffer.from(`${namespace}\0${collection}\0`), hash]);
@@ -75,6 +97,27 @@ export const readAt = (bytes: Buffer): Version => ({
     block: Number(bytes.readBigUInt64BE(0)),
     tx: bytes.readUInt32BE(8),
 });
+
+/** The kinds of record that can be compared between two ledgers. */
+const RECORD_KINDS = {
+    block: BLOCK,
+    blockHash: BLOCK_HASH,
+    envelope: ENVELOPE,
+    transaction: TRANSACTION,
+    state: STATE,
+    history: HISTORY,
+    privateValue: PRIVATE_STATE,
+    privateHash: PRIVATE_HASH,
+    privateWrites: PRIVATE_WRITES,
+} as const;
+
+export type RecordKind = keyof typeof RECORD_KINDS;
+
+/** All records of a kind. */
+export function allOf(kind: RecordKind): { gte: Buffer; lt: Buffer } {
+    const first = Buffer.from(RECORD_KINDS[kind]);
+    return { gte: first, lt: Buffer.from([(first[0] ?? 0) + 1]) };
+}
 
 /** The keys that begin with the prefix. */
 export function startingWith(prefix: Buffer): { gte: Buffer; lt: Buffer } {

@@ -1,6 +1,6 @@
 import { ClassicLevel } from 'classic-level';
 import type { LedgerDatabase } from './ledger-database.js';
-import { blockKey, envelopeKey, readAt, SAVEPOINT, transactionKey } from './ledger-keys.js';
+import { blockHashKey, blockKey, envelopeKey, readAt, readBlockKey, SAVEPOINT, transactionKey } from './ledger-keys.js';
 import { StateReader } from './state-reader.js';
 import type { Version } from './version.js';
 
@@ -38,10 +38,12 @@ export class LedgerStore {
         this.#savepoint = savepoint;
     }
 
-    static async open(folder: string): Promise<LedgerStore> {
+    /** @throws {Error} when it cannot be opened, or is not there and must be */
+    static async open(folder: string, { mustExist = false } = {}): Promise<LedgerStore> {
         const database: LedgerDatabase = new ClassicLevel(folder, {
             keyEncoding: 'buffer',
             valueEncoding: 'buffer',
+            createIfMissing: !mustExist,
             cacheSize: 32 * 1024 * 1024,
             writeBufferSize: 8 * 1024 * 1024,
         });
@@ -86,6 +88,11 @@ export class LedgerStore {
         return this.#database.keys(range).all();
     }
 
+    /** As `entries`, one after the other, for ranges of any size. */
+    scan(range: KeyRange): AsyncIterable<[Buffer, Buffer]> {
+        return this.#database.iterator(range);
+    }
+
     transaction(txId: string): CommittedTransaction | undefined {
         const record = this.#database.getSync(transactionKey(txId));
         return record === undefined ? undefined : { at: readAt(record), code: record.readUInt8(12) };
@@ -94,6 +101,12 @@ export class LedgerStore {
     /** The block without its transactions: header and metadata. */
     blockFrame(block: number): Buffer | undefined {
         return this.#database.getSync(blockKey(block));
+    }
+
+    /** The number of the block whose header has this hash. */
+    blockByHash(headerHash: Uint8Array): number | undefined {
+        const key = this.#database.getSync(blockHashKey(headerHash));
+        return key === undefined ? undefined : readBlockKey(key);
     }
 
     async envelopes(block: number): Promise<Buffer[]> {

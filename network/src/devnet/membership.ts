@@ -5,6 +5,7 @@ import { msp } from '@hyperledger/fabric-protos';
 import { parse } from 'yaml';
 import { asBuffer } from './bytes.js';
 import { verifyLowS, verifyLowSInPool } from './ecdsa.js';
+import { readRevocationList, type RevocationList } from './revocation-list.js';
 
 /** The kinds of node a certificate's organisational unit can name. */
 export type NodeRole = 'client' | 'peer' | 'admin' | 'orderer';
@@ -18,6 +19,7 @@ export interface Msp {
     readonly rootCerts: readonly X509Certificate[];
     readonly intermediateCerts: readonly X509Certificate[];
     readonly tlsRootCerts: readonly X509Certificate[];
+    readonly revocationLists: readonly RevocationList[];
     /** Unit name to role; undefined where the MSP does not classify its nodes. */
     readonly nodeUnits: ReadonlyMap<string, NodeRole> | undefined;
 }
@@ -41,13 +43,14 @@ export type IdentityCheck =
 /** Judges serialised identities against the members of a channel. */
 export type IdentityChecker = (serialized: Uint8Array) => IdentityCheck;
 
-/** Reads an MSP folder in cryptogen's layout: `cacerts`, `intermediatecerts`, `tlscacerts`, `config.yaml`. */
+/** Reads an MSP folder: `cacerts`, `intermediatecerts`, `tlscacerts`, `crls`, `config.yaml`. */
 export function readMsp(mspId: string, folder: string): Msp {
     return {
         mspId,
         rootCerts: readCertificates(path.join(folder, 'cacerts')),
         intermediateCerts: readCertificates(path.join(folder, 'intermediatecerts')),
         tlsRootCerts: readCertificates(path.join(folder, 'tlscacerts')),
+        revocationLists: pemFiles(path.join(folder, 'crls')).map(readRevocationList),
         nodeUnits: readNodeUnits(path.join(folder, 'config.yaml')),
     };
 }
@@ -69,6 +72,11 @@ export function createIdentityChecker(msps: readonly Msp[]): IdentityChecker {
     };
 }
 
+/** Expiry makes an identity no less its organisation's: it is looked at where requests come in. */
+export function hasExpired({ expiresAt }: Identity): boolean {
+    return expiresAt.getTime() < Date.now();
+}
+
 function checkIdentity(msps: ReadonlyMap<string, Msp>, serialized: Uint8Array, key: string): IdentityCheck {
     let member: Msp | undefined;
     let certificate: X509Certificate;
@@ -83,9 +91,12 @@ function checkIdentity(msps: ReadonlyMap<string, Msp>, serialized: Uint8Array, k
         return { status: 'unknown', reason: 'the MSP is unknown' };
     }
     const { mspId } = member;
-    const reason = certificate.ca ? 'a CA certificate is not an identity' : chainProblem(member, certificate);
-    if (reason !== undefined) {
-        return { status: 'invalid', mspId, reason };
+    if (certificate.ca) {
+        return { status: 'unknown', reason: 'a CA certificate is not an identity' };
+    }
+    const problem = chainProblem(member, certificate);
+    if (problem !== undefined) {
+        return problem;
     }
     const roles = rolesOf(member, certificate);
     if (member.nodeUnits !== undefined && roles.length !== 1) {
@@ -111,7 +122,10 @@ function identityOf(mspId: string, role: NodeRole | undefined, certificate: X509
 }
 
 /** Validity is judged as of the certificate's start: expiry is checked where a request comes in, not here. */
-function chainProblem(member: Msp, certificate: X509Certificate): string | undefined {
+function chainProblem(
+    member: Msp,
+    certificate: X509Certificate,
+): Exclude<IdentityCheck, { readonly status: 'valid' }> | undefined {
     const at = Date.parse(certificate.validFrom) + 1000;
     const issuedBy = (authority: X509Certificate): boolean =>
         authority.ca &&
@@ -119,14 +133,18 @@ function chainProblem(member: Msp, certificate: X509Certificate): string | undef
         at <= Date.parse(authority.validTo) &&
         certificate.checkIssued(authority) &&
         certificate.verify(authority.publicKey);
-    if (member.rootCerts.some(issuedBy)) {
-        return undefined;
+    const isRevokedBy = (authority: X509Certificate): boolean =>
+        member.revocationLists.some((list) => list.revokes(certificate, authority));
+    const root = member.rootCerts.find(issuedBy);
+    const authority = root ?? member.intermediateCerts.find(issuedBy);
+    if (authority === undefined || authority.fingerprint256 === certificate.fingerprint256) {
+        return { status: 'unknown', reason: 'no authority of the organisation has issued the certificate' };
     }
-    const intermediate = member.intermediateCerts.find(issuedBy);
-    if (intermediate !== undefined && intermediate.fingerprint256 !== certificate.fingerprint256) {
-        return chainProblem(member, intermediate);
+    if (isRevokedBy(authority)) {
+        // It still is the organisation's, which Fabric names when it refuses it.
+        return { status: 'invalid', mspId: member.mspId, reason: 'the certificate has been revoked' };
     }
-    return 'no authority of the organisation has issued the certificate';
+    return root === undefined ? chainProblem(member, authority) : undefined;
 }
 
 function rolesOf(member: Msp, certificate: X509Certificate): NodeRole[] {
@@ -143,13 +161,17 @@ function unitsOf(certificate: X509Certificate): readonly string[] {
 }
 
 function readCertificates(folder: string): X509Certificate[] {
+    return pemFiles(folder).map((pem) => new X509Certificate(pem));
+}
+
+function pemFiles(folder: string): Buffer[] {
     if (!existsSync(folder)) {
         return [];
     }
     return readdirSync(folder)
         .filter((file) => file.endsWith('.pem'))
         .sort()
-        .map((file) => new X509Certificate(readFileSync(path.join(folder, file))));
+        .map((file) => readFileSync(path.join(folder, file)));
 }
 
 function readNodeUnits(file: string): ReadonlyMap<string, NodeRole> | undefined {

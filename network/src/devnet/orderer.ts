@@ -2,7 +2,8 @@ import { common } from '@hyperledger/fabric-protos';
 import type { BatchSettings } from '../consortium/definition.js';
 import { isAllowed } from './access.js';
 import { createBlock, type OrderedBlock } from './block.js';
-import type { IdentityChecker } from './membership.js';
+import { hasExpired, type IdentityChecker } from './membership.js';
+import { secondsSince, type Metrics } from './metrics.js';
 import type { SigningIdentity } from './signing-identity.js';
 import { readEnvelope, readPayload } from './transaction.js';
 
@@ -19,9 +20,17 @@ export interface OrdererOptions {
     readonly checkIdentity: IdentityChecker;
     /** The next block's number and the hash of the header before it. */
     readonly next: { readonly number: number; readonly previousHash: Buffer };
+    readonly metrics: Metrics;
+    readonly lastConfig: number;
     /** Takes the blocks one after the other. */
     readonly deliver: (block: OrderedBlock) => void;
 }
+
+const CONFIGURATION: readonly number[] = [
+    common.HeaderType.CONFIG,
+    common.HeaderType.CONFIG_UPDATE,
+    common.HeaderType.ORDERER_TRANSACTION,
+];
 
 /** Puts a channel's transactions in order and cuts them into blocks. */
 export class Orderer {
@@ -30,6 +39,7 @@ export class Orderer {
     #previousHash: Buffer;
     #pending: Buffer[] = [];
     #pendingBytes = 0;
+    #pendingSince = 0;
     #timer: NodeJS.Timeout | undefined;
     #stopped = false;
 
@@ -42,6 +52,9 @@ export class Orderer {
     /** Takes a signed envelope into a block, or says why not. */
     order(envelope: Buffer): OrderingRefusal | undefined {
         const refusal = this.#stopped ? STOPPED : this.#refusal(envelope);
+        const { metrics, channel } = this.#options;
+        const status = refusal?.status ?? 'SUCCESS';
+        metrics.broadcastsProcessed.inc({ channel, type: 'ENDORSER_TRANSACTION', status });
         if (refusal === undefined) {
             this.#enqueue(envelope);
         }
@@ -63,18 +76,22 @@ export class Orderer {
         try {
             const { payload, signature } = readEnvelope(envelope);
             const { header } = readPayload(payload);
-            if (header.channel !== this.#options.channel || header.type !== common.HeaderType.ENDORSER_TRANSACTION) {
-                return { status: 'BAD_REQUEST', info: 'the envelope is not a transaction of the channel' };
+            if (header.channel !== this.#options.channel) {
+                const info = 'channel creation request not allowed because the orderer system channel is not defined';
+                return { status: 'BAD_REQUEST', info };
+            }
+            if (CONFIGURATION.includes(header.type)) {
+                return { status: 'BAD_REQUEST', info: 'the configuration of this network does not change' };
             }
             const check = this.#options.checkIdentity(header.creator);
-            const isWriter = check.status === 'valid' && isAllowed('Writers', check.identity);
-            if (!isWriter || !check.identity.verify(payload, signature)) {
-                return FORBIDDEN;
+            if (check.status === 'valid' && hasExpired(check.identity)) {
+                return { status: 'BAD_REQUEST', info: 'broadcast client identity expired' };
             }
-            const expired = check.identity.expiresAt.getTime() < Date.now();
-            return expired ? { status: 'FORBIDDEN', info: 'identity expired' } : undefined;
+            const isWriter = check.status === 'valid' && isAllowed('Writers', check.identity);
+            return isWriter && check.identity.verify(payload, signature) ? undefined : FORBIDDEN;
         } catch (error) {
-            return { status: 'BAD_REQUEST', info: error instanceof Error ? error.message : String(error) };
+            const reason = error instanceof Error ? error.message : String(error);
+            return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${reason}` };
         }
     }
 
@@ -82,6 +99,9 @@ export class Orderer {
         const { maxMessages, preferredMaxBytes, timeoutMs } = this.#options.batch;
         if (this.#pendingBytes + envelope.length > preferredMaxBytes) {
             this.#cut();
+        }
+        if (this.#pending.length === 0) {
+            this.#pendingSince = performance.now();
         }
         this.#pending.push(envelope);
         this.#pendingBytes += envelope.length;
@@ -100,7 +120,14 @@ export class Orderer {
         if (this.#pending.length === 0) {
             return;
         }
-        const contents = { number: this.#number, previousHash: this.#previousHash, envelopes: this.#pending };
+        const { metrics, channel, lastConfig } = this.#options;
+        metrics.blockFillDuration.observe({ channel }, secondsSince(this.#pendingSince));
+        const contents = {
+            number: this.#number,
+            previousHash: this.#previousHash,
+            envelopes: this.#pending,
+            lastConfig,
+        };
         const block = createBlock(contents, this.#options.signer);
         this.#pending = [];
         this.#pendingBytes = 0;

@@ -1,3 +1,4 @@
+import type { Presence } from './presence.js';
 import type { SigningIdentity } from './signing-identity.js';
 
 /** A peer of the network: an organisation's endpoint and signature. */
@@ -8,4 +9,5 @@ export interface Peer {
     /** `host:port`, as error details name it. */
     readonly address: string;
     readonly identity: SigningIdentity;
+    readonly presence: Presence;
 }

@@ -1,16 +1,16 @@
 import { NO_BYTES } from './bytes.js';
 import type { BlockUpdates } from './block-updates.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
+import { expiringIn, removeExpiredHashes } from './expiry.js';
 import type { LedgerStore, LedgerWrite } from './ledger-store.js';
 import {
-    expiryPrefix,
+    expiryKey,
+    privateKeyIndexKey,
     privateKeyIndexPrefix,
     privateStateKey,
     privateWritesKey,
     readAt,
-    readPrivateWritesKey,
     startingWith,
-    versionBytes,
 } from './ledger-keys.js';
 import { hashOfKey } from './read-write-set-builder.js';
 import { decodePrivateSet, withoutKeys, type CollectionSet } from './read-write-set.js';
@@ -48,6 +48,7 @@ export class PrivateUpdates {
         for (const { namespace, collections } of transaction.sets) {
             for (const set of collections) {
                 const { collection, privateSetHash: hash } = set;
+                this.#noteExpiry(namespace, set, at);
                 const bytes =
                     hash.length === 0
                         ? undefined
@@ -78,16 +79,19 @@ export class PrivateUpdates {
             } else {
                 this.#put(place, encodeState(plainState(at, value)));
             }
-            this.#put(indexKey(namespace, collection, hashOfKey(key), at), NO_BYTES);
+            this.#put(privateKeyIndexKey(namespace, collection, hashOfKey(key), at), NO_BYTES);
         }
         for (const key of metadataKeys.filter((candidate) => !writes.some((write) => write.key === candidate))) {
             this.#moveToVersion(namespace, collection, key, at);
         }
-        const place = privateWritesKey(at, namespace, collection);
-        this.#put(place, bytes);
+        this.#put(privateWritesKey(at, namespace, collection), bytes);
+    }
+
+    /** The note stays when it has come true, so that whoever replays the blocks knows what went when. */
+    #noteExpiry(namespace: string, { collection, writes }: CollectionSet, at: Version): void {
         const blockToLive = this.#options.chaincode(namespace)?.collection(collection)?.blockToLive ?? 0;
-        if (blockToLive > 0) {
-            this.#put(Buffer.concat([expiryPrefix(at.block + blockToLive + 1), place]), NO_BYTES);
+        if (blockToLive > 0 && writes.length > 0) {
+            this.#put(expiryKey(at.block + blockToLive + 1, at, namespace, collection), NO_BYTES);
         }
     }
 
@@ -139,30 +143,21 @@ export class PrivateUpdates {
     }
 
     async #expire(block: number, updates: BlockUpdates): Promise<void> {
-        const prefix = expiryPrefix(block);
-        for (const entry of await this.#options.store.keys(startingWith(prefix))) {
-            const place = entry.subarray(prefix.length);
-            const { version, namespace, collection } = readPrivateWritesKey(place);
-            const bytes = this.#current(place) ?? NO_BYTES;
-            for (const { key } of decodePrivateSet(bytes).writes) {
-                this.#expireKey(namespace, collection, key, version, updates);
+        const { store, reader } = this.#options;
+        for (const expired of await expiringIn(store, block)) {
+            removeExpiredHashes(store, expired, updates);
+            const { version, namespace, collection } = expired;
+            const place = privateWritesKey(version, namespace, collection);
+            for (const { key } of decodePrivateSet(this.#current(place) ?? NO_BYTES).writes) {
+                const state = privateStateKey(namespace, collection, key);
+                const record = reader.privateState(namespace, collection, key);
+                if (!this.#writes.has(state.toString('latin1')) && sameVersion(record?.version, version)) {
+                    this.#delete(state);
+                }
+                this.#delete(privateKeyIndexKey(namespace, collection, hashOfKey(key), version));
             }
             this.#delete(place);
-            this.#delete(entry);
         }
-    }
-
-    #expireKey(namespace: string, collection: string, key: string, version: Version, updates: BlockUpdates): void {
-        const keyHash = hashOfKey(key);
-        const state = privateStateKey(namespace, collection, key);
-        const record = this.#options.reader.privateState(namespace, collection, key);
-        if (!this.#writes.has(state.toString('latin1')) && sameVersion(record?.version, version)) {
-            this.#delete(state);
-        }
-        if (sameVersion(updates.hash(namespace, collection, keyHash)?.version, version)) {
-            updates.removeHash(namespace, collection, keyHash);
-        }
-        this.#delete(indexKey(namespace, collection, keyHash, version));
     }
 
     #current(key: Buffer): Buffer | undefined {
@@ -180,8 +175,4 @@ export class PrivateUpdates {
     #delete(key: Buffer): void {
         this.#writes.set(key.toString('latin1'), { type: 'del', key });
     }
-}
-
-function indexKey(namespace: string, collection: string, keyHash: Buffer, at: Version): Buffer {
-    return Buffer.concat([privateKeyIndexPrefix(namespace, collection, keyHash), versionBytes(at)]);
 }

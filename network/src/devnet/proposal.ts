@@ -6,7 +6,12 @@ import type { Identity, IdentityChecker } from './membership.js';
 export interface Proposal {
     readonly signed: peer.SignedProposal;
     readonly header: Header;
+    /** As the header names it: what an endorser runs. */
     readonly chaincode: string;
+    /** As the call names it: what endorsement is planned for. Undefined when nothing is called. */
+    readonly calls: string | undefined;
+    /** Why an endorser cannot take it. */
+    readonly defect: string | undefined;
     /** A serialised ChaincodeInput. */
     readonly input: Buffer;
     /** The payload without the transient data: what goes into the transaction. */
@@ -30,44 +35,76 @@ export interface Header {
     readonly nonce: Buffer;
 }
 
-/** @throws {Error} when the bytes are not a proposal to a chaincode */
+/** @throws {Error} when the bytes are not a proposal; the reasons are Fabric's words */
 export function readProposal(signed: peer.SignedProposal): Proposal {
-    const proposal = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
-    const header = readHeader(common.Header.deserializeBinary(proposal.getHeader_asU8()));
-    const chaincode =
-        peer.ChaincodeHeaderExtension.deserializeBinary(header.extension).getChaincodeId()?.getName() ?? '';
-    if (chaincode === '') {
-        throw new Error('ChaincodeHeaderExtension.ChaincodeId.Name is empty');
-    }
-    const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8());
-    const spec = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()).getChaincodeSpec();
-    if (spec === undefined) {
-        throw new Error('chaincode invocation spec did not contain chaincode spec');
-    }
-    const input = spec.getInput();
-    if (input === undefined) {
-        throw new Error('chaincode input did not contain any input');
-    }
+    const proposal = parsed(peer.Proposal, 'Proposal', signed.getProposalBytes_asU8());
+    const header = readHeader(parsed(common.Header, 'Header', proposal.getHeader_asU8()));
+    const payload = parsed(peer.ChaincodeProposalPayload, 'ChaincodeProposalPayload', proposal.getPayload_asU8());
+    const spec = parsed(
+        peer.ChaincodeInvocationSpec,
+        'ChaincodeInvocationSpec',
+        payload.getInput_asU8(),
+    ).getChaincodeSpec();
     const hasTransient = payload.getTransientmapMap().getLength() > 0;
     payload.clearTransientmapMap();
     const publicPayload = asBuffer(payload.serializeBinary());
     return {
         signed,
         header,
-        chaincode,
-        input: asBuffer(input.serializeBinary()),
+        ...readTarget(header.extension, spec),
+        calls: spec === undefined ? undefined : (spec.getChaincodeId()?.getName() ?? ''),
+        input: asBuffer((spec?.getInput() ?? new peer.ChaincodeInput()).serializeBinary()),
         publicPayload,
         hasTransient,
         hash: proposalHash(header, publicPayload),
     };
 }
 
+/** The chaincode that an endorser runs, and what keeps it from running it. */
+function readTarget(
+    extension: Uint8Array,
+    spec: peer.ChaincodeSpec | undefined,
+): Pick<Proposal, 'chaincode' | 'defect'> {
+    try {
+        const id = parsed(peer.ChaincodeHeaderExtension, 'ChaincodeHeaderExtension', extension).getChaincodeId();
+        return { chaincode: id?.getName() ?? '', defect: targetDefect(id, spec) };
+    } catch (error) {
+        return { chaincode: '', defect: error instanceof Error ? error.message : String(error) };
+    }
+}
+
+function targetDefect(id: peer.ChaincodeID | undefined, spec: peer.ChaincodeSpec | undefined): string | undefined {
+    if (id === undefined) {
+        return 'ChaincodeHeaderExtension.ChaincodeId is nil';
+    }
+    if (id.getName() === '') {
+        return 'ChaincodeHeaderExtension.ChaincodeId.Name is empty';
+    }
+    if (spec === undefined) {
+        return 'chaincode invocation spec did not contain chaincode spec';
+    }
+    return spec.getInput() === undefined ? 'chaincode input did not contain any input' : undefined;
+}
+
+/** @throws {Error} with Fabric's words for bytes that are no such message */
+export function parsed<Message>(
+    type: { deserializeBinary(bytes: Uint8Array): Message },
+    name: string,
+    bytes: Uint8Array,
+): Message {
+    try {
+        return type.deserializeBinary(bytes);
+    } catch {
+        throw new Error(`error unmarshalling ${name}: proto: cannot parse invalid wire-format data`);
+    }
+}
+
 /** @throws {Error} when either half is not what it should be */
 export function readHeader(header: common.Header): Header {
     const channelHeader = asBuffer(header.getChannelHeader_asU8());
     const signatureHeader = asBuffer(header.getSignatureHeader_asU8());
-    const channel = common.ChannelHeader.deserializeBinary(channelHeader);
-    const signature = common.SignatureHeader.deserializeBinary(signatureHeader);
+    const channel = parsed(common.ChannelHeader, 'ChannelHeader', channelHeader);
+    const signature = parsed(common.SignatureHeader, 'SignatureHeader', signatureHeader);
     return {
         channelHeader,
         signatureHeader,
@@ -97,6 +134,9 @@ export type ProposalCheck =
 
 /** The checks an endorser makes before it runs a proposal; the reasons are Fabric's words. */
 export function checkProposal(proposal: Proposal, checkIdentity: IdentityChecker): ProposalCheck {
+    if (proposal.defect !== undefined) {
+        return refuse(proposal.defect);
+    }
     const problem = headerProblem(proposal.header);
     if (problem !== undefined) {
         return refuse(`error validating proposal: ${problem}`);
@@ -113,17 +153,18 @@ export function checkProposal(proposal: Proposal, checkIdentity: IdentityChecker
         const mspId = check.status === 'invalid' ? check.mspId : check.identity.mspId;
         return refuse(`error validating proposal: access denied: channel [${channel}] creator org [${mspId}]`);
     }
-    if (check.identity.expiresAt.getTime() < Date.now()) {
-        return refuse('proposal client identity expired');
-    }
     return { accepted: true, creator: check.identity };
 }
 
 const refuse = (reason: string): ProposalCheck => ({ accepted: false, reason });
 
+function headerTypeName(type: number): string {
+    return Object.entries(common.HeaderType).find(([, value]) => value === type)?.[0] ?? String(type);
+}
+
 function headerProblem(header: Header): string | undefined {
     if (header.type !== common.HeaderType.ENDORSER_TRANSACTION) {
-        return `invalid header type ${header.type}`;
+        return `invalid header type ${headerTypeName(header.type)}`;
     }
     if (header.epoch !== 0) {
         return 'epoch is non-zero';

@@ -9,7 +9,7 @@ import { printVersion, sameVersion, type Version } from './version.js';
 type Metadata = ReadonlyMap<string, Uint8Array>;
 
 /** What a simulation touched, as far as planning its endorsement needs it. */
-export interface TouchedKeys {
+export interface TouchedKeys extends Pick<BuiltSet, 'namespaces'> {
     /** Namespace, collection ('' for the public state) and the key's own policy where it has one. */
     readonly written: readonly { readonly namespace: string; readonly collection: string; readonly policy?: Buffer }[];
     readonly privateReads: readonly { readonly namespace: string; readonly collection: string }[];

@@ -47,14 +47,23 @@ export async function readForValidation(
         demand(header.type === common.HeaderType.ENDORSER_TRANSACTION, Code.UNSUPPORTED_TX_PAYLOAD);
         demand(txId === transactionIdOf(header), Code.BAD_PROPOSAL_TXID);
         const endorsed = attempt(Code.INVALID_ENDORSER_TRANSACTION, () => readEndorsedAction(data));
-        const action = attempt(Code.INVALID_ENDORSER_TRANSACTION, () => readChaincodeAction(endorsed.response));
-        demand(hashMatches(header, endorsed, action), Code.INVALID_ENDORSER_TRANSACTION);
-        const chaincode = checkChaincode(header, action);
+        const response = attempt(Code.INVALID_ENDORSER_TRANSACTION, () =>
+            peer.ProposalResponsePayload.deserializeBinary(endorsed.response),
+        );
+        demand(hashMatches(header, endorsed, response.getProposalHash_asU8()), Code.INVALID_ENDORSER_TRANSACTION);
+        const extension = attempt(Code.BAD_HEADER_EXTENSION, () =>
+            peer.ChaincodeHeaderExtension.deserializeBinary(header.extension),
+        );
+        demand(response.getExtension_asU8().length > 0, Code.BAD_RESPONSE_PAYLOAD);
+        const action = attempt(Code.BAD_RESPONSE_PAYLOAD, () => readChaincodeAction(endorsed.response));
+        const sets = attempt(Code.BAD_RWSET, () => decodeReadWriteSet(action.results));
+        const chaincode = checkChaincode(extension, action);
+        demand(new Set(sets.map(({ namespace }) => namespace)).size === sets.length, Code.ILLEGAL_WRITESET);
         return {
             wellFormed: true,
             txId,
             chaincode,
-            sets: readSets(action),
+            sets,
             endorsers: await validEndorsers(endorsed, checkIdentity),
         };
     } catch (error) {
@@ -88,32 +97,30 @@ function demand(condition: boolean, code: number): void {
     }
 }
 
+const KNOWN_TYPES: readonly number[] = [
+    common.HeaderType.ENDORSER_TRANSACTION,
+    common.HeaderType.CONFIG,
+    common.HeaderType.CONFIG_UPDATE,
+];
+
 function checkHeader(header: Header, channel: string): void {
+    demand(KNOWN_TYPES.includes(header.type), Code.BAD_COMMON_HEADER);
     demand(header.epoch === 0 && header.nonce.length > 0 && header.creator.length > 0, Code.BAD_COMMON_HEADER);
     demand(header.channel === channel, Code.TARGET_CHAIN_NOT_FOUND);
 }
 
-function hashMatches(header: Header, endorsed: EndorsedAction, action: ChaincodeAction): boolean {
+function hashMatches(header: Header, endorsed: EndorsedAction, agreed: Uint8Array): boolean {
     const { channelHeader } = header;
     const hash = proposalHash({ channelHeader, signatureHeader: endorsed.signatureHeader }, endorsed.publicPayload);
-    return hash.equals(action.proposalHash);
+    return hash.equals(agreed);
 }
 
-function checkChaincode(header: Header, action: ChaincodeAction): string {
-    const extension = attempt(Code.BAD_HEADER_EXTENSION, () =>
-        peer.ChaincodeHeaderExtension.deserializeBinary(header.extension),
-    );
+function checkChaincode(extension: peer.ChaincodeHeaderExtension, action: ChaincodeAction): string {
     const name = extension.getChaincodeId()?.getName() ?? '';
     demand(extension.hasChaincodeId() && action.chaincode !== undefined, Code.INVALID_OTHER_REASON);
     demand(name !== '' && name === action.chaincode?.name && action.chaincode.version !== '', Code.INVALID_CHAINCODE);
     demand(action.event === undefined || action.event.getChaincodeId() === name, Code.INVALID_OTHER_REASON);
     return name;
-}
-
-function readSets(action: ChaincodeAction): NamespaceSet[] {
-    const sets = attempt(Code.BAD_RWSET, () => decodeReadWriteSet(action.results));
-    demand(new Set(sets.map(({ namespace }) => namespace)).size === sets.length, Code.ILLEGAL_WRITESET);
-    return sets;
 }
 
 async function validEndorsers(endorsed: EndorsedAction, checkIdentity: IdentityChecker): Promise<Identity[]> {

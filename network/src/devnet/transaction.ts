@@ -1,6 +1,6 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { asBuffer } from './bytes.js';
-import { readHeader, type Header } from './proposal.js';
+import { parsed, readHeader, type Header } from './proposal.js';
 import { decodeReadWriteSet, type NamespaceSet } from './read-write-set.js';
 
 /** A transaction as it stands in a block, taken apart. */
@@ -51,10 +51,10 @@ export function readEnvelope(bytes: Uint8Array): SignedEnvelope {
 }
 
 export function readPayload(bytes: Uint8Array): { readonly header: Header; readonly data: Buffer } {
-    const payload = common.Payload.deserializeBinary(bytes);
+    const payload = parsed(common.Payload, 'Payload', bytes);
     const header = payload.getHeader();
     if (header === undefined) {
-        throw new Error('the payload has no header');
+        throw new Error('header not set');
     }
     return { header: readHeader(header), data: asBuffer(payload.getData_asU8()) };
 }

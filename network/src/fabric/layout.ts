@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LOG_FOLDER } from '../logs/index.js';
 
 /** Where the files of Fabric's processes stand. What is under `run` is written anew at every start, ports apart. */
 export interface FabricLayout {
@@ -23,7 +24,6 @@ export interface FabricLayout {
 
 /** Name of the folder in the data directory that holds configuration, ports and notes of running processes. */
 export const RUN_FOLDER = 'run';
-export const LOG_FOLDER = 'logs';
 
 export function fabricLayout(root: string, ledger: string): FabricLayout {
     const run = join(root, RUN_FOLDER);

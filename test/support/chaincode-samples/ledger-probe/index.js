@@ -1,7 +1,12 @@
 'use strict';
 
+const { createHash } = require('node:crypto');
+
 const { Contract } = require('fabric-contract-api');
 const { KeyEndorsementPolicy } = require('fabric-shim');
+
+/** Ids of the transactions that this server was given transient data with. */
+const withTransient = new Set();
 
 /** Each transaction does one thing to the ledger. Values are strings, lists are joined by commas. */
 class LedgerProbe extends Contract {
@@ -15,12 +20,21 @@ class LedgerProbe extends Contract {
         return text;
     }
 
+    async echoTransient(ctx) {
+        return Object.fromEntries([...ctx.stub.getTransient()].map(([name, value]) => [name, text(value)]));
+    }
+
     async get(ctx, key) {
         return text(await ctx.stub.getState(key));
     }
 
     async put(ctx, key, value) {
         await ctx.stub.putState(key, Buffer.from(value));
+    }
+
+    async putBoth(ctx, key, value, other) {
+        await this.put(ctx, key, value);
+        await this.put(ctx, other, value);
     }
 
     async remove(ctx, key) {
@@ -41,6 +55,14 @@ class LedgerProbe extends Contract {
 
     async range(ctx, start, end) {
         return keysOf(ctx.stub.getStateByRange(start, end));
+    }
+
+    async entries(ctx, start, end) {
+        const entries = {};
+        for await (const { key, value } of ctx.stub.getStateByRange(start, end)) {
+            entries[key] = text(value);
+        }
+        return entries;
     }
 
     async countInto(ctx, start, end, key) {
@@ -88,6 +110,26 @@ class LedgerProbe extends Contract {
         await ctx.stub.setStateValidationParameter(key, policy.getPolicy());
     }
 
+    async setPolicy(ctx, key, policy) {
+        await ctx.stub.setStateValidationParameter(key, Buffer.from(policy, 'base64'));
+    }
+
+    async endorsersOf(ctx, key) {
+        const policy = await ctx.stub.getStateValidationParameter(key);
+        return policy === undefined || policy.length === 0 ? [] : new KeyEndorsementPolicy(policy).listOrgs().sort();
+    }
+
+    async putWithEndorsers(ctx, key, value, mspIds) {
+        await ctx.stub.putState(key, Buffer.from(value));
+        await this.requireEndorsers(ctx, key, mspIds);
+    }
+
+    async requirePrivateEndorsers(ctx, collection, key, mspIds) {
+        const policy = new KeyEndorsementPolicy();
+        policy.addOrgs('PEER', ...mspIds.split(','));
+        await ctx.stub.setPrivateDataValidationParameter(collection, key, policy.getPolicy());
+    }
+
     async putPrivate(ctx, collection, key) {
         await ctx.stub.putPrivateData(collection, key, transientValue(ctx));
     }
@@ -96,8 +138,20 @@ class LedgerProbe extends Contract {
         return text(await ctx.stub.getPrivateData(collection, key));
     }
 
+    async getPrivateMany(ctx, collection, keys) {
+        const values = [];
+        for (const key of keys.split(',')) {
+            values.push(text(await ctx.stub.getPrivateData(collection, key)));
+        }
+        return values;
+    }
+
     async privateHash(ctx, collection, key) {
         return Buffer.from(await ctx.stub.getPrivateDataHash(collection, key)).toString('hex');
+    }
+
+    async hashInto(ctx, collection, key, publicKey) {
+        await ctx.stub.putState(publicKey, await ctx.stub.getPrivateDataHash(collection, key));
     }
 
     async appendPrivate(ctx, collection, key) {
@@ -117,8 +171,79 @@ class LedgerProbe extends Contract {
         return keysOf(ctx.stub.getPrivateDataByRange(collection, start, end));
     }
 
+    async putPrivateInTwo(ctx, first, second, key) {
+        await ctx.stub.putPrivateData(first, key, transientValue(ctx));
+        await ctx.stub.putPrivateData(second, key, transientValue(ctx));
+    }
+
+    async getPrivateThenPut(ctx, collection, key, publicKey) {
+        const value = text(await ctx.stub.getPrivateData(collection, key));
+        await ctx.stub.putState(publicKey, Buffer.from(String(value.length)));
+    }
+
+    async privateRangeThenPut(ctx, collection, start, end, key) {
+        await this.privateRange(ctx, collection, start, end);
+        await ctx.stub.putState(key, Buffer.from('x'));
+    }
+
+    async putThenPrivateRange(ctx, collection, start, end, key) {
+        await ctx.stub.putState(key, Buffer.from('x'));
+        return this.privateRange(ctx, collection, start, end);
+    }
+
+    async rangeThenGetPrivate(ctx, start, end, collection) {
+        for (const key of await this.range(ctx, start, end)) {
+            await ctx.stub.putState(`${key}-seen`, await ctx.stub.getPrivateData(collection, key));
+        }
+    }
+
+    async matches(ctx, collection, key, publicKey) {
+        withTransient.add(ctx.stub.getTxID());
+        const hash = createHash('sha256').update(transientValue(ctx)).digest('hex');
+        const isEqual = (await this.privateHash(ctx, collection, key)) === hash;
+        await ctx.stub.putState(publicKey, Buffer.from(String(isEqual)));
+    }
+
+    async noteTransient(ctx, collection, key) {
+        withTransient.add(ctx.stub.getTxID());
+        await this.putPrivate(ctx, collection, key);
+    }
+
+    async sawTransient(ctx, txId) {
+        return String(withTransient.has(txId));
+    }
+
     async emit(ctx, name, payload) {
         ctx.stub.setEvent(name, Buffer.from(payload));
+    }
+
+    async emitTwo(ctx, first, second) {
+        ctx.stub.setEvent(first, Buffer.from('1'));
+        ctx.stub.setEvent(second, Buffer.from('2'));
+    }
+
+    async server() {
+        return serverMspId();
+    }
+
+    async putServer(ctx, key) {
+        await ctx.stub.putState(key, Buffer.from(serverMspId()));
+    }
+
+    async failAt(ctx, mspIds, message) {
+        if (mspIds.split(',').includes(serverMspId())) {
+            throw new Error(`${message} at ${serverMspId()}`);
+        }
+    }
+
+    async disagreeAt(ctx, mspIds, key) {
+        await ctx.stub.putState(key, Buffer.from(String(mspIds.split(',').includes(serverMspId()))));
+    }
+
+    async exitAt(ctx, mspIds) {
+        if (mspIds.split(',').includes(serverMspId())) {
+            process.exit(3);
+        }
     }
 
     async fail(ctx, message) {
@@ -130,7 +255,7 @@ class LedgerProbe extends Contract {
     }
 
     async whoAmI(ctx) {
-        return { mspId: ctx.clientIdentity.getMSPID(), serverMspId: process.env.CORE_PEER_LOCALMSPID ?? '' };
+        return { mspId: ctx.clientIdentity.getMSPID(), serverMspId: serverMspId() };
     }
 
     async exit() {
@@ -145,6 +270,15 @@ class LedgerProbe extends Contract {
         const response = await ctx.stub.invokeChaincode(chaincode, args.split(','), channel);
         return Buffer.from(response.payload).toString();
     }
+
+    async callOutcome(ctx, chaincode, args) {
+        const { status, message } = await ctx.stub.invokeChaincode(chaincode, args.split(','), '');
+        return { status, message };
+    }
+}
+
+function serverMspId() {
+    return process.env.CORE_PEER_LOCALMSPID ?? '';
 }
 
 async function keysOf(results) {

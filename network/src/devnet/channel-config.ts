@@ -8,22 +8,26 @@ interface Serializable {
     serializeBinary(): Uint8Array;
 }
 
-export interface GenesisOptions {
-    readonly channel: string;
+export interface ChannelConfigOptions {
     readonly batch: BatchSettings;
     readonly members: readonly Msp[];
     readonly ordererMsp: Msp;
 }
 
-/** The transaction of a channel's first block: its configuration, as tools that read ledgers expect it there. */
-export function createGenesisEnvelope(options: GenesisOptions): Buffer {
+/** A channel's configuration. */
+export function createChannelConfig(options: ChannelConfigOptions): common.Config {
     const config = new common.Config();
     config.setChannelGroup(channelGroup(options));
+    return config;
+}
+
+/** The transaction by which a channel is given a configuration. */
+export function createConfigEnvelope(channel: string, config: common.Config): Buffer {
     const configEnvelope = new common.ConfigEnvelope();
     configEnvelope.setConfig(config);
     const channelHeader = new common.ChannelHeader();
     channelHeader.setType(common.HeaderType.CONFIG);
-    channelHeader.setChannelId(options.channel);
+    channelHeader.setChannelId(channel);
     const header = new common.Header();
     header.setChannelHeader(channelHeader.serializeBinary());
     header.setSignatureHeader(new common.SignatureHeader().serializeBinary());
@@ -35,7 +39,7 @@ export function createGenesisEnvelope(options: GenesisOptions): Buffer {
     return asBuffer(envelope.serializeBinary());
 }
 
-function channelGroup({ members, ordererMsp, batch }: GenesisOptions): common.ConfigGroup {
+function channelGroup({ members, ordererMsp, batch }: ChannelConfigOptions): common.ConfigGroup {
     const hashing = new common.HashingAlgorithm();
     hashing.setName('SHA256');
     const structure = new common.BlockDataHashingStructure();
@@ -97,6 +101,7 @@ function mspValue(member: Msp): msp.MSPConfig {
     config.setRootCertsList(member.rootCerts.map(pem));
     config.setIntermediateCertsList(member.intermediateCerts.map(pem));
     config.setTlsRootCertsList(member.tlsRootCerts.map(pem));
+    config.setRevocationListList(member.revocationLists.map((list) => list.pem));
     const crypto = new msp.FabricCryptoConfig();
     crypto.setSignatureHashFamily('SHA2');
     crypto.setIdentityIdentifierHashFunction('SHA256');

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Metrics } from './metrics.js';
+
+export interface OperationsOptions {
+    /** The first that is free is taken; 0 is any. */
+    readonly ports: readonly number[];
+    readonly metrics: Metrics;
+    /** What is out of order now. */
+    readonly failures: () => readonly FailedCheck[];
+}
+
+export interface FailedCheck {
+    readonly component: string;
+    readonly reason: string;
+}
+
+export interface OperationsServer {
+    readonly port: number;
+    stop(): void;
+}
+
+interface Answer {
+    readonly status: number;
+    readonly contentType?: string;
+    readonly body?: string;
+}
+
+const HOST = '127.0.0.1';
+
+export const PROGRAM_VERSION = (
+    JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { readonly version: string }
+).version;
+
+/**
+ * Serves `/healthz`, `/version` and `/metrics` on the loopback interface, as the operations service of a Fabric node.
+ * @throws {Error} when no port is free
+ */
+export async function openOperations(options: OperationsOptions): Promise<OperationsServer> {
+    const server = createServer((request, response) => {
+        answer(request, options).then(
+            (content) => {
+                send(response, content);
+            },
+            (error: unknown) => {
+                send(response, json(500, { Error: String(error) }));
+            },
+        );
+    });
+    let failure: unknown = new Error('no port is given');
+    for (const port of options.ports) {
+        try {
+            server.listen(port, HOST);
+            await once(server, 'listening');
+            return {
+                port: (server.address() as AddressInfo).port,
+                stop: () => {
+                    server.close();
+                    server.closeAllConnections();
+                },
+            };
+        } catch (error) {
+            failure = error;
+        }
+    }
+    throw failure;
+}
+
+async function answer({ method, url }: IncomingMessage, options: OperationsOptions): Promise<Answer> {
+    const isGet = method === 'GET';
+    switch (new URL(url ?? '/', 'http://operations').pathname) {
+        case '/healthz':
+            return isGet ? health(options.failures()) : { status: 405 };
+        case '/version':
+            return isGet
+                ? json(200, { Version: PROGRAM_VERSION })
+                : json(400, { Error: `invalid request method: ${method ?? ''}` });
+        case '/metrics': {
+            const { contentType, text } = await options.metrics.exposition();
+            return { status: 200, contentType, body: text };
+        }
+        default:
+            return { status: 404, contentType: 'text/plain; charset=utf-8', body: '404 page not found\n' };
+    }
+}
+
+function health(failures: readonly FailedCheck[]): Answer {
+    const time = new Date().toISOString();
+    return failures.length === 0
+        ? json(200, { status: 'OK', time })
+        : json(503, { status: 'Service Unavailable', time, failed_checks: failures });
+}
+
+function json(status: number, content: unknown): Answer {
+    return { status, contentType: 'application/json', body: JSON.stringify(content) };
+}
+
+function send(response: ServerResponse, { status, contentType, body }: Answer): void {
+    response.writeHead(status, contentType === undefined ? {} : { 'Content-Type': contentType });
+    response.end(body);
+}

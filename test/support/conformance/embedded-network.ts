@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { issueIdentities } from '@quartier/network';
+import { startDevnet } from '@quartier/network/dist/devnet/index.js';
+
+import { conformanceConsortium, MEMBERS, peerOf } from './consortium.js';
+import type { ConformanceNetwork } from './conformance-network.js';
+
+const BATCH_TIMEOUT_MS = 60;
+
+export async function startEmbeddedNetwork(): Promise<ConformanceNetwork> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'conformance-'));
+    const consortium = conformanceConsortium(BATCH_TIMEOUT_MS);
+    const cryptoDir = path.join(folder, 'crypto');
+    await issueIdentities({ consortium, cryptoDir });
+    const devnet = await startDevnet({
+        consortium,
+        cryptoDir,
+        dataDir: path.join(folder, 'data'),
+        chaincodeServers: 'per-organisation',
+    });
+    const peers = MEMBERS.flatMap((member) =>
+        [0, 1].flatMap((number) => {
+            const name = peerOf(member, number);
+            const port = devnet.ports.get(name);
+            return port === undefined ? [] : [{ name, member, port, address: `${name}:${port}` }];
+        }),
+    );
+    return {
+        engine: 'embedded',
+        peers,
+        cryptoDir,
+        stopPeer: (name) => {
+            devnet.stopPeer(name);
+            return Promise.resolve();
+        },
+        startPeer: (name) => devnet.startPeer(name),
+        chaincodeBack: () => Promise.resolve(),
+        close: async () => {
+            await devnet.stop();
+            rmSync(folder, { recursive: true, force: true });
+        },
+    };
+}
