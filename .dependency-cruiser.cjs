@@ -5,29 +5,61 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 module.exports = {
     forbidden: [
         rule('no-circular', 'A cycle has no first room.', {}, { circular: true }),
-        rule('rules-import-nothing', 'Rules are pure: no package, no built-in module, no other workspace.', { path: '^chaincode/rules/src' }, { pathNot: '^chaincode/rules/src' }),
+        rule(
+            'rules-import-nothing',
+            'Rules are pure: no package, no built-in module, no other workspace.',
+            { path: '^chaincode/rules/src' },
+            { pathNot: '^chaincode/rules/src' },
+        ),
         rule(
             'contracts-import-rules',
             'Contracts stand on the contract API, the shim, the rules and node:crypto, which hashes.',
             { path: '^chaincode/contracts/src' },
-            { pathNot: '^(chaincode/(contracts|rules)/|node_modules/fabric-(contract-api|shim|shim-api)/|(node:)?crypto$)' },
+            {
+                pathNot:
+                    '^(chaincode/(contracts|rules)/|node_modules/fabric-(contract-api|shim|shim-api)/|(node:)?crypto$)',
+            },
         ),
-        rule('client-imports-rules', 'The client never imports contracts or the network.', { path: '^client/src' }, { path: '^(chaincode/contracts|network|test)/' }),
-        rule('network-imports-neither', 'The network runs the chaincode it is given.', { path: '^network/src' }, { path: '^(chaincode|client|test)/' }),
+        rule(
+            'client-imports-rules',
+            'The client never imports contracts or the network.',
+            { path: '^client/src' },
+            { path: '^(chaincode/contracts|network|test)/' },
+        ),
+        rule(
+            'network-imports-neither',
+            'The network runs the chaincode it is given.',
+            { path: '^network/src' },
+            { path: '^(chaincode|client|test)/' },
+        ),
         rule(
             'areas-are-apart',
             'Inside a package an area never imports another area.',
             { path: `^((?:chaincode/)?[^/]+(?:/src)?)/(${AREAS})/` },
             { path: `^$1/(${AREAS})/`, pathNot: '^$1/$2/' },
         ),
-        rule('ledger-knows-no-business', 'ledger/ and gateway/ know no business word.', { path: '/src/(ledger|gateway)/' }, { path: `/src/(${AREAS}|accounts)/`, pathNot: '^chaincode/rules/' }),
-        rule('nothing-imports-tests', 'Tests may import all; nothing imports them.', { pathNot: '^test/' }, { path: '^test/' }),
+        rule(
+            'ledger-knows-no-business',
+            'ledger/ and gateway/ know no business word.',
+            { path: '/src/(ledger|gateway)/' },
+            { path: `/src/(${AREAS}|accounts)/`, pathNot: '^chaincode/rules/' },
+        ),
+        rule(
+            'nothing-imports-tests',
+            'Tests may import all; nothing imports them.',
+            { pathNot: '^test/' },
+            { path: '^test/' },
+        ),
     ],
     options: {
         doNotFollow: { path: ['node_modules', 'dist'] },
         exclude: { path: ['/dist/', '^test/support/chaincode-samples'] },
         tsConfig: { fileName: 'tsconfig.base.json' },
         tsPreCompilationDeps: true,
-        enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default'], extensions: ['.ts', '.js', '.json'] },
+        enhancedResolveOptions: {
+            exportsFields: ['exports'],
+            conditionNames: ['require', 'node', 'default'],
+            extensions: ['.ts', '.js', '.json'],
+        },
     },
 };

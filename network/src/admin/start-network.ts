@@ -107,7 +107,14 @@ async function startIn(
             await peers.stop();
             await directory.release();
         };
-        return { consortium, profiles, ports, cryptoDir, stop, ...(devnet && { operationsUrl: operationsUrlOf(devnet) }) };
+        return {
+            consortium,
+            profiles,
+            ports,
+            cryptoDir,
+            stop,
+            ...(devnet && { operationsUrl: operationsUrlOf(devnet) }),
+        };
     } catch (error) {
         await peers.stop();
         throw error;

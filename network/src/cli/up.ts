@@ -67,7 +67,11 @@ async function up(options: UpOptions, streams: Streams): Promise<void> {
 
 /** The line that tells other programs where to connect. */
 function readyLine({ profiles, operationsUrl }: Network): string {
-    return JSON.stringify({ ready: true, profiles, ...(operationsUrl === undefined ? {} : { operations: operationsUrl }) });
+    return JSON.stringify({
+        ready: true,
+        profiles,
+        ...(operationsUrl === undefined ? {} : { operations: operationsUrl }),
+    });
 }
 
 function defaultData(engine: Engine): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runProgram } from '@quartier/network/dist/cli/program.js';
 import { expect } from 'chai';
-import { runQuartierNetwork, type RunningProgram } from './running-program.js';
+import { runQuartierNetwork, type RunningProgram } from '../../support/programs.js';
 
 const SUPPORT = resolve(__dirname, '../../../support');
 const CONSORTIUM = join(SUPPORT, 'consortia', 'two-organisations.yaml');

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { runProgram } from '@quartier/network/dist/cli/program.js';
 import { expect } from 'chai';
 import { ClassicLevel } from 'classic-level';
-import { type RunningProgram, runQuartierNetwork } from '../cli/running-program.js';
+import { type RunningProgram, runQuartierNetwork } from '../../support/programs.js';
 
 const CONSORTIUM = resolve(__dirname, '../../../support/consortia/two-organisations.yaml');
 
