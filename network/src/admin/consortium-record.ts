@@ -66,7 +66,6 @@ function recordedOrganisation(
 }
 
 function difference(recorded: ConsortiumRecord, consortium: Consortium, engine: Engine): string | undefined {
-    if (recorded.engine !== engine) return `its engine is ${recorded.engine}, not ${engine}`;
     if (recorded.name !== consortium.name) return `its name is ${recorded.name}, not ${consortium.name}`;
     for (const before of recorded.organisations) {
         const now = consortium.organisations.find(({ name }) => name === before.name);
@@ -76,6 +75,7 @@ function difference(recorded: ConsortiumRecord, consortium: Consortium, engine: 
         const user = now.users.find((one) => isChanged(one, before.users));
         if (user !== undefined) return `the certificate of ${user.name} of ${before.name} says something else`;
     }
+    if (recorded.engine !== engine) return `its engine is ${recorded.engine}, not ${engine}`;
     return undefined;
 }
 
