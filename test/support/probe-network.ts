@@ -148,9 +148,9 @@ export async function startProbeNetwork(
             return client;
         },
         restart: async () => {
-            closeClients();
-            await devnet.stop();
+            await stop();
             devnet = await start();
+            running = true;
         },
         stop,
         close: async () => {

@@ -41,7 +41,7 @@ function deployCommand({ stdout }: Streams): Command {
         .option('--json', 'the outcome as one line of JSON')
         .addHelpText('after', exitCodesHelp)
         .action(async (folder: string, options: DeployOptions) => {
-            const { channel, sequence, definition } = (await askNetwork(options.data, {
+            const { channel, sequence, packageId, definition } = (await askNetwork(options.data, {
                 command: 'deploy',
                 chaincode: chaincodeOf(folder, options),
                 ...(options.channel === undefined ? {} : { channel: options.channel }),
@@ -49,8 +49,9 @@ function deployCommand({ stdout }: Streams): Command {
             const { name, version, policy } = definition;
             stdout.write(
                 options.json === true
-                    ? `${JSON.stringify({ channel, name, version, sequence, policy })}\n`
-                    : `${name} ${version} is on ${channel}, sequence ${String(sequence)}, endorsed by ${policy}.\n`,
+                    ? `${JSON.stringify({ channel, name, version, sequence, packageId, policy })}\n`
+                    : `${name} ${version} is on ${channel}, sequence ${String(sequence)}, endorsed by ${policy}.\n` +
+                          `Its package is ${packageId}.\n`,
             );
         });
 }

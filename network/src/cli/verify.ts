@@ -47,8 +47,8 @@ function progressed(channel: string, block: number, height: number): string {
 
 function described(verified: ChannelVerification): string {
     const { channel, height, transactions, lastHeaderHash, problemCount, problems } = verified;
-    const size = `${String(height)} blocks, ${String(transactions)} transactions, last header ${lastHeaderHash}`;
-    const verdict = problemCount === 0 ? 'sound' : `${String(problemCount)} problems`;
+    const size = `${counted(height, 'block')}, ${counted(transactions, 'transaction')}, last header ${lastHeaderHash}`;
+    const verdict = problemCount === 0 ? 'sound' : counted(problemCount, 'problem');
     const more = problemCount - problems.length;
     return [
         `${channel}: ${size}: ${verdict}`,
@@ -57,6 +57,8 @@ function described(verified: ChannelVerification): string {
         '',
     ].join('\n');
 }
+
+const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 
 function describedProblem({ code, block, transaction, message }: Problem): string {
     const place = [

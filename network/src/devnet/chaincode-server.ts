@@ -38,8 +38,11 @@ const START_POLL_MS = 5;
 export async function startChaincodeServer(options: ChaincodeServerOptions): Promise<ChaincodeServer> {
     const socketFolder = mkdtempSync(path.join(tmpdir(), 'qcc-'));
     const socket = path.join(socketFolder, 's');
-    const worker = startWorker(options, socket);
     const state = { running: true, failure: '' };
+    const worker = startWorker(options, socket, (line) => {
+        // The first error that it tells of while it starts is most likely why it ends.
+        state.failure ||= /^\w*Error\b.*/.exec(line)?.[0] ?? '';
+    });
     worker.on('error', (error) => {
         state.failure = error instanceof Error ? error.message : String(error);
         options.log(`[${options.id}] failed: ${state.failure}`);
@@ -51,6 +54,7 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (!(await accepts(socket))) {
         if (!state.running) {
+            await sleep(START_POLL_MS);
             throw new Error(`chaincode ${options.id} ended as it started. ${state.failure}`);
         }
         if (Date.now() > deadline) {
@@ -74,7 +78,7 @@ export async function startChaincodeServer(options: ChaincodeServerOptions): Pro
     };
 }
 
-function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
+function startWorker(options: ChaincodeServerOptions, socket: string, tell: (line: string) => void): Worker {
     const worker = new Worker(path.join(__dirname, 'chaincode-worker.js'), {
         workerData: { shim: shimOf(options.chaincode) },
         argv: [
@@ -87,7 +91,6 @@ function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
         env: {
             ...withoutCoreSettings(process.env),
             CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
-            CORE_CHAINCODE_LOGGING_SHIM: 'CRITICAL',
             ...(options.mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: options.mspId }),
         },
         // The shim calls a deprecated function of its gRPC library as it starts.
@@ -95,8 +98,8 @@ function startWorker(options: ChaincodeServerOptions, socket: string): Worker {
         stdout: true,
         stderr: true,
     });
-    forwardLines(worker.stdout, options);
-    forwardLines(worker.stderr, options);
+    forwardLines(worker.stdout, options, tell);
+    forwardLines(worker.stderr, options, tell);
     return worker;
 }
 
@@ -127,10 +130,21 @@ function withoutCoreSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
     return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('CORE_')));
 }
 
-function forwardLines(stream: Readable, { id, log }: ChaincodeServerOptions): void {
+function forwardLines(stream: Readable, { id, log }: ChaincodeServerOptions, tell: (line: string) => void): void {
     createInterface({ input: stream }).on('line', (line) => {
-        log(`[${id}] ${line}`);
+        if (!isToldByPeer(line)) {
+            log(`[${id}] ${line}`);
+        }
+        tell(line);
     });
+}
+
+/** The shim takes every refusal of a contract for an error of its own; the peer that ran it logs what it was told. */
+function isToldByPeer(line: string): boolean {
+    return (
+        line.includes('[c-api:contracts-spi/chaincodefromcontract.js]') ||
+        (line.includes('[c-api:lib/handler.js]') && line.includes('() returned error response'))
+    );
 }
 
 function accepts(socket: string): Promise<boolean> {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { answerRequest, isRequest, nameOfRequest, type TransactionContext } from './chaincode-requests.js';
@@ -6,7 +5,6 @@ import { answerRequest, isRequest, nameOfRequest, type TransactionContext } from
 const { Type } = peer.ChaincodeMessage;
 
 type Message = peer.ChaincodeMessage;
-type DuplexStream = grpc.ClientDuplexStream<Message, Message>;
 
 /** Ends the message of a failed call whose chaincode went away; clients tell by it that another peer may be tried. */
 const STREAM_TERMINATED = 'chaincode stream terminated';
@@ -39,6 +37,36 @@ const CONNECTION_OPTIONS: grpc.ClientOptions = {
 export async function openChaincodeStream(address: string): Promise<ChaincodeStream> {
     const client = new peer.ChaincodeClient(address, grpc.credentials.createInsecure(), CONNECTION_OPTIONS);
     const stream = client.connect();
+    const { handled } = await handleChaincode(stream, () => {
+        stream.cancel();
+        client.close();
+    });
+    return handled;
+}
+
+/**
+ * Takes a chaincode that connects to a peer by itself, and the name it registers with.
+ * @throws {Error} when it does not register
+ */
+export async function acceptChaincodeStream(
+    call: grpc.ServerDuplexStream<Message, Message>,
+): Promise<{ readonly name: string; readonly handled: ChaincodeStream }> {
+    return handleChaincode(call, () => {
+        call.end();
+    });
+}
+
+/** A peer's end of the wire, whoever has opened it. */
+interface Wire {
+    on(event: 'data' | 'error' | 'end' | 'cancelled', listener: (message: Message) => void): unknown;
+    once(event: 'data', listener: (message: Message) => void): unknown;
+    write(message: Message): unknown;
+}
+
+async function handleChaincode(
+    stream: Wire,
+    close: () => void,
+): Promise<{ readonly name: string; readonly handled: ChaincodeStream }> {
     const running = new Map<string, Running>();
     const whenIdle: (() => void)[] = [];
     let open = true;
@@ -52,11 +80,12 @@ export async function openChaincodeStream(address: string): Promise<ChaincodeStr
         for (const transaction of running.values()) {
             transaction.settle(new Error(STREAM_TERMINATED));
         }
-        client.close();
+        close();
     };
     stream.on('error', end);
     stream.on('end', end);
-    await registered(stream, ended);
+    stream.on('cancelled', end);
+    const name = await registered(stream, ended);
     stream.on('data', (message: Message) => {
         void receive(message, running.get(idOf(message)), (reply) => {
             if (open) {
@@ -64,7 +93,7 @@ export async function openChaincodeStream(address: string): Promise<ChaincodeStr
             }
         });
     });
-    return {
+    const handled: ChaincodeStream = {
         execute: async (context, input, timeoutMs) => {
             if (!open) {
                 throw new Error(STREAM_TERMINATED);
@@ -81,24 +110,29 @@ export async function openChaincodeStream(address: string): Promise<ChaincodeStr
         },
         idle: () => (running.size === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
         ended,
-        close: () => {
-            stream.cancel();
-            end();
-        },
+        close: end,
     };
+    return { name, handled };
 }
 
-async function registered(stream: DuplexStream, ended: Promise<void>): Promise<void> {
-    const message = await Promise.race([once(stream, 'data') as Promise<[Message]>, ended]);
-    if (message?.[0].getType() !== Type.REGISTER) {
+async function registered(stream: Wire, ended: Promise<void>): Promise<string> {
+    const message = await Promise.race([first(stream), ended]);
+    if (message?.getType() !== Type.REGISTER) {
         throw new Error(message === undefined ? STREAM_TERMINATED : 'the chaincode does not register');
     }
     stream.write(newMessage(Type.REGISTERED));
     stream.write(newMessage(Type.READY));
+    return peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName();
+}
+
+function first(stream: Wire): Promise<Message> {
+    return new Promise((resolve) => {
+        stream.once('data', resolve);
+    });
 }
 
 async function execute(
-    stream: DuplexStream,
+    stream: Wire,
     running: Map<string, Running>,
     context: TransactionContext,
     input: Uint8Array,

@@ -2,7 +2,9 @@ import type * as grpc from '@grpc/grpc-js';
 import { common, ledger, orderer, peer } from '@hyperledger/fabric-protos';
 import { blocksFrom } from './block-stream.js';
 import type { Channel } from './channel.js';
+import { concurrencyLimit } from './concurrency-limit.js';
 import { filteredBlock } from './filtered-block.js';
+import { toServiceError } from './gateway-error.js';
 import { hasExpired, type Identity } from './membership.js';
 import type { Metrics } from './metrics.js';
 import { readPayload } from './transaction.js';
@@ -14,6 +16,9 @@ const { Status } = common;
 
 /** How far a request's timestamp may be from the peer's clock. */
 const TIME_WINDOW_MS = 15 * 60 * 1000;
+
+/** As many streams as a Fabric peer serves at once. */
+const MAX_CONCURRENT = 2500;
 
 type DeliverCall = grpc.ServerDuplexStream<common.Envelope, peer.DeliverResponse>;
 type StatusCode = (typeof Status)[keyof typeof Status];
@@ -31,13 +36,14 @@ interface Served {
 
 /** Fabric's Deliver service: a channel's blocks, whole, filtered, or with the private data the client may see. */
 export function deliverService(served: Served): peer.IDeliverServer {
+    const admitted = concurrencyLimit('/protos.Deliver', MAX_CONCURRENT);
     const serve =
         (present: Presentation): grpc.handleBidiStreamingCall<common.Envelope, peer.DeliverResponse> =>
         (call) => {
             served.metrics.deliverStreamsOpened.inc();
-            deliver(call, served, present)
+            admitted(() => deliver(call, served, present))
                 .catch((error: unknown) => {
-                    call.emit('error', error);
+                    call.emit('error', toServiceError(error));
                 })
                 .finally(() => {
                     served.metrics.deliverStreamsClosed.inc();

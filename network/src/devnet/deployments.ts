@@ -5,6 +5,8 @@ import type { ChaincodeDefinition } from '../consortium/definition.js';
 export interface Deployment {
     readonly channel: string;
     readonly sequence: number;
+    /** What a chaincode that is started by hand registers with. */
+    readonly packageId: string;
     readonly definition: ChaincodeDefinition;
 }
 

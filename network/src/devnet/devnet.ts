@@ -1,14 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { gateway, peer as peerProtos } from '@hyperledger/fabric-protos';
 import type { ChaincodeDefinition, Consortium } from '../consortium/definition.js';
 import { chaincodeId, createChaincodeHost } from './chaincode-host.js';
 import { Channel } from './channel.js';
-import { deliverService } from './deliver-service.js';
+import { DialledChaincodes } from './dialled-chaincodes.js';
+import { servePeers } from './peer-services.js';
 import { Deployments, type Deployment } from './deployments.js';
-import { Endorser, type EndorserOptions } from './endorser.js';
-import { Gateway } from './gateway.js';
-import { gatewayService } from './gateway-service.js';
 import { readMsp, type Msp } from './membership.js';
 import { Metrics } from './metrics.js';
 import { openOperations, PROGRAM_VERSION, type FailedCheck, type OperationsServer } from './operations-server.js';
@@ -85,9 +82,13 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     servePeers(nodes, {
         channels,
         host,
+        dialled: new DialledChaincodes(),
         executeTimeoutMs: options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS,
         metrics,
         log,
+    });
+    nodes.forEach(({ peer, port }) => {
+        log(`[${peer.name}] listens on port ${port}`);
     });
     return {
         ports: new Map(nodes.map(({ peer, port }) => [peer.name, port])),
@@ -105,10 +106,11 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
                 throw new Error(`there is no channel ${name}`);
             }
             const before = channel.chaincode(definition.name);
-            const deployment = { channel: name, definition, sequence: (before?.sequence ?? 0) + 1 };
+            const packageId = chaincodeId(definition);
+            const deployment = { channel: name, definition, packageId, sequence: (before?.sequence ?? 0) + 1 };
             channel.deploy(definition, deployment.sequence);
             deployments.add(deployment);
-            if (before !== undefined && chaincodeId(before.definition) !== chaincodeId(definition)) {
+            if (before !== undefined && chaincodeId(before.definition) !== packageId) {
                 host.retire(before);
             }
             return deployment;
@@ -120,34 +122,6 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
             await Promise.all([...channels.values()].map((one) => one.stop()));
         },
     };
-}
-
-function servePeers(nodes: readonly PeerNode[], shared: Omit<EndorserOptions, 'peer'>): void {
-    const { channels, metrics } = shared;
-    const endorsers = new Map(nodes.map(({ peer }) => [peer, new Endorser({ peer, ...shared })] as const));
-    for (const node of nodes) {
-        const { peer } = node;
-        const joined = (name: string): Channel | undefined => {
-            const found = channels.get(name);
-            return found?.hasMember(peer.mspId) === true ? found : undefined;
-        };
-        const served = new Gateway({ peer, channel: joined, endorser: (one) => endorserOf(endorsers, one) });
-        node.serve([
-            { definition: gateway.GatewayService, implementation: gatewayService(served, joined) },
-            {
-                definition: peerProtos.DeliverService,
-                implementation: deliverService({ channel: joined, metrics }),
-            },
-        ]);
-    }
-}
-
-function endorserOf(endorsers: ReadonlyMap<Peer, Endorser>, peer: Peer): Endorser {
-    const endorser = endorsers.get(peer);
-    if (endorser === undefined) {
-        throw new Error(`${peer.name} does not endorse`);
-    }
-    return endorser;
 }
 
 function locatePeers({ organisations }: Consortium, cryptoDir: string): LocatedPeer[] {

@@ -1,7 +1,7 @@
 import type { peer } from '@hyperledger/fabric-protos';
 import type { EndorsementPlan } from './endorsement-plan.js';
 import type { Layout } from './endorsement-layouts.js';
-import type { EndorserReply } from './endorser.js';
+import type { EndorserReply } from './endorser-reply.js';
 import { failureOf, type FailureDetail } from './gateway-error.js';
 import type { Peer } from './peer.js';
 

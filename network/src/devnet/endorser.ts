@@ -3,10 +3,12 @@ import { asBuffer, NO_BYTES } from './bytes.js';
 import { chaincodeId, type ChaincodeHost } from './chaincode-host.js';
 import type { TransactionContext } from './chaincode-requests.js';
 import type { Channel } from './channel.js';
+import type { DialledChaincodes } from './dialled-chaincodes.js';
 import { channelQueries } from './channel-queries.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import { ledgerQueries } from './ledger-queries.js';
 import { lifecycleQueries } from './lifecycle-queries.js';
+import type { EndorserReply } from './endorser-reply.js';
 import type { Identity } from './membership.js';
 import { measuredProposal } from './measured-proposal.js';
 import type { Metrics } from './metrics.js';
@@ -29,28 +31,10 @@ const SYSTEM_CHAINCODES: Readonly<Record<string, SystemChaincode | undefined>> =
 /** A system chaincode leaves no trace that an endorsement is planned by. */
 const NOTHING_TOUCHED: TouchedKeys = { namespaces: [], written: [], privateReads: [] };
 
-/** What became of a proposal on one peer. */
-export type EndorserReply =
-    | {
-          readonly kind: 'endorsed';
-          readonly response: peer.Response;
-          /** The signed ProposalResponsePayload: equal, byte by byte, on every peer that agrees. */
-          readonly payload: Buffer;
-          readonly endorsement: peer.Endorsement;
-          readonly touched: TouchedKeys;
-      }
-    /** The chaincode answered with an error. */
-    | { readonly kind: 'chaincode-error'; readonly status: number; readonly message: string }
-    /** The proposal is not one that may be run. */
-    | { readonly kind: 'refused'; readonly message: string }
-    /** No reply came from the peer; another peer might answer. */
-    | { readonly kind: 'unavailable'; readonly message: string }
-    /** The peer could not run the proposal; another peer might. */
-    | { readonly kind: 'peer-error'; readonly message: string };
-
 export interface EndorserOptions {
     readonly peer: Peer;
     readonly host: ChaincodeHost;
+    readonly dialled: DialledChaincodes;
     readonly channels: ReadonlyMap<string, Channel>;
     readonly executeTimeoutMs: number;
     readonly metrics: Metrics;
@@ -148,9 +132,13 @@ export class Endorser {
     }
 
     async #run(call: Call, chaincode: DeployedChaincode, input: Uint8Array): Promise<peer.ChaincodeMessage> {
-        const stream = await this.#options.host.streamFor(this.#options.peer, chaincode).catch((error: unknown) => {
-            throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
-        });
+        const { host, dialled, peer: own } = this.#options;
+        const startedByHand = dialled.streamFor(own.name, chaincodeId(chaincode.definition));
+        const stream =
+            startedByHand ??
+            (await host.streamFor(own, chaincode).catch((error: unknown) => {
+                throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
+            }));
         const context: TransactionContext = {
             channel: call.channel.name,
             txId: call.proposal.header.txId,

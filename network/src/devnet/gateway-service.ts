@@ -3,6 +3,7 @@ import { gateway } from '@hyperledger/fabric-protos';
 import { chaincodeEvents } from './chaincode-events.js';
 import type { Channel } from './channel.js';
 import type { CommittedOutcome } from './commit-notifier.js';
+import { concurrencyLimit } from './concurrency-limit.js';
 import type { Gateway } from './gateway.js';
 import { GatewayError, toServiceError } from './gateway-error.js';
 import { sendAll } from './send-all.js';
@@ -15,19 +16,7 @@ export function gatewayService(
     served: Gateway,
     channel: (name: string) => Channel | undefined,
 ): gateway.IGatewayServer {
-    let active = 0;
-    const admitted = async <T>(run: () => T | Promise<T>): Promise<T> => {
-        if (active >= MAX_CONCURRENT) {
-            const limit = `exceeding concurrency limit (${MAX_CONCURRENT})`;
-            throw new GatewayError(grpc.status.UNKNOWN, `too many requests for /gateway.Gateway, ${limit}`);
-        }
-        active += 1;
-        try {
-            return await run();
-        } finally {
-            active -= 1;
-        }
-    };
+    const admitted = concurrencyLimit('/gateway.Gateway', MAX_CONCURRENT);
     const unary =
         <Request, Response>(
             handle: (request: Request, signal: AbortSignal) => Response | Promise<Response>,

@@ -2,7 +2,8 @@ import { status } from '@grpc/grpc-js';
 import { gateway, type peer } from '@hyperledger/fabric-protos';
 import { asBuffer } from './bytes.js';
 import type { Channel } from './channel.js';
-import type { Endorser, EndorserReply } from './endorser.js';
+import type { Endorser } from './endorser.js';
+import type { EndorserReply } from './endorser-reply.js';
 import {
     defaultInterest,
     interestsOf,

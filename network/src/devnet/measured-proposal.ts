@@ -1,4 +1,4 @@
-import type { EndorserReply } from './endorser.js';
+import type { EndorserReply } from './endorser-reply.js';
 import { secondsSince, type Metrics } from './metrics.js';
 
 /** Runs a proposal on a peer, counted and timed as a Fabric peer does. */

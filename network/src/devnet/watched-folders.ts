@@ -1,7 +1,10 @@
 import { readdirSync, watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
 
-/** Watches folders for changes of their files; what lies in `node_modules` or is hidden does not count. */
+/** What a chaincode is made of when it runs. */
+const CODE = /\.([cm]?js|json|node|wasm)$/;
+
+/** Watches folders for changes of their code; what lies in `node_modules` or is hidden does not count. */
 export class WatchedFolders {
     readonly #watchers = new Map<string, FSWatcher>();
     readonly #changed: () => void;
@@ -30,14 +33,14 @@ export class WatchedFolders {
     #watch(folder: string): void {
         try {
             const watcher = watch(folder, { persistent: false }, (event, name) => {
-                if (name !== null && isIgnored(name)) {
-                    return;
-                }
-                this.#changed();
+                const known = this.#watchers.size;
                 if (event === 'rename') {
                     foldersIn(folder).forEach((child) => {
                         this.add(child);
                     });
+                }
+                if (this.#watchers.size > known || (name !== null && CODE.test(name) && !isIgnored(name))) {
+                    this.#changed();
                 }
             });
             watcher.on('error', () => this.#watchers.delete(folder));

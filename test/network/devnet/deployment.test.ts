@@ -1,11 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect } from 'chai';
 
 import { failureOf } from '../../support/failures.js';
-import { startProbeNetwork, textOf, type Member, type ProbeNetwork } from '../../support/probe-network.js';
+import { peerOf, startProbeNetwork, textOf, type Member, type ProbeNetwork } from '../../support/probe-network.js';
 
 /** The packages that a chaincode needs, as an installation would place them. */
 const PACKAGES = path.dirname(path.dirname(require.resolve('fabric-shim/package.json')));
@@ -71,7 +74,8 @@ describe('chaincode from a folder', () => {
 
     it('says what is wrong with it, and works once that is mended', async () => {
         writeGreeting("'; syntax error '");
-        expect((await failureOf(evaluate('greet'))).details.join()).to.contain('could not launch chaincode greeter');
+        const { details } = await failureOf(evaluate('greet'));
+        expect(details[0]).to.match(/could not launch chaincode greeter: .* ended as it started. SyntaxError: /);
         writeGreeting('welcome');
         expect(await evaluate('greet')).to.equal('welcome from AlphaMSP');
     });
@@ -97,9 +101,66 @@ describe('chaincode from a folder', () => {
         expect(await evaluate('greet')).to.equal('bonjour from AlphaMSP');
     });
 
+    it('may be started by hand and connect to a peer, over TLS; the peer goes back to its own server afterwards', async () => {
+        writeManifest({ main: 'index.js' });
+        writeGreeting('good evening');
+        const { packageId } = network.devnet.deployments[0] ?? { packageId: '' };
+        const tls = path.join(
+            network.folder,
+            'crypto',
+            'peerOrganizations',
+            'alpha.probe.example',
+            'peers',
+            peerOf('alpha'),
+            'tls',
+        );
+        const asBase64 = (file: string): string => {
+            const copy = path.join(folder, `${file}.base64`);
+            writeFileSync(copy, readFileSync(path.join(tls, file)).toString('base64'));
+            return copy;
+        };
+        const port = String(network.devnet.ports.get(peerOf('alpha')));
+        const shim = require.resolve('fabric-shim/cli.js');
+        const args = ['start', '--peer.address', `localhost:${port}`, '--chaincode-id-name', packageId];
+        const env = {
+            ...process.env,
+            CORE_PEER_LOCALMSPID: 'by hand',
+            CORE_PEER_TLS_ENABLED: 'true',
+            CORE_PEER_TLS_ROOTCERT_FILE: path.join(tls, 'ca.crt'),
+            CORE_TLS_CLIENT_KEY_PATH: asBase64('server.key'),
+            CORE_TLS_CLIENT_CERT_PATH: asBase64('server.crt'),
+        };
+        const byHand = spawn(process.execPath, [shim, ...args, '--module-path', folder], { env, stdio: 'ignore' });
+        const ended = once(byHand, 'exit');
+        try {
+            await eventually(async () => {
+                expect(await evaluate('greet')).to.equal('good evening from by hand');
+            });
+            expect(await evaluate('greet', 'beta')).to.equal('good evening from BetaMSP');
+        } finally {
+            byHand.kill();
+            await ended;
+        }
+        await eventually(async () => {
+            expect(await evaluate('greet')).to.equal('good evening from AlphaMSP');
+        });
+    });
+
     it('is not taken with a policy that cannot be read, or for an unknown channel', () => {
         expect(() => deploy('AND(')).to.throw();
         const definition = { name: 'greeter', version: '1', path: folder, policy: "OR('A.peer')", collections: [] };
         expect(() => network.devnet.deployChaincode('other', definition)).to.throw('there is no channel other');
     });
 });
+
+async function eventually(check: () => Promise<void>): Promise<void> {
+    for (let round = 0; round < 100; round += 1) {
+        try {
+            await check();
+            return;
+        } catch {
+            await sleep(50);
+        }
+    }
+    await check();
+}

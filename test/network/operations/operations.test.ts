@@ -3,9 +3,10 @@ import { type ProbeNetwork, startProbeNetwork } from '../../support/probe-networ
 
 describe('the operations service', () => {
     let network: ProbeNetwork;
+    const lines: string[] = [];
 
     before(async () => {
-        network = await startProbeNetwork();
+        network = await startProbeNetwork({ log: (line) => lines.push(line) });
         const { contract } = network.client('alpha');
         await contract.submitTransaction('put', 'a', '1');
         await contract
@@ -73,6 +74,15 @@ describe('the operations service', () => {
             /^chaincode_shim_requests_completed\{type="PUT_STATE".*success="true"\}/.test(name),
         );
         expect(puts.map(([, value]) => value)).to.deep.equal([3]);
+    });
+
+    it('logs a refused call as its peer’s, and no error of the chaincode', () => {
+        const refused = lines.filter((line) => line.includes('as asked'));
+        expect(refused, refused.join('\n')).to.have.length(1);
+        expect(refused[0]).to.match(
+            /^\[peer0\.alpha\.probe\.example\] main\/probe transaction [0-9a-f]{8} is not endorsed: /,
+        );
+        expect(lines.filter((line) => /error|deprecat/i.test(line))).to.deep.equal([]);
     });
 
     it('stays at its address over a restart', async () => {
