@@ -71,7 +71,8 @@ describe('peers of the embedded network', () => {
     it('refuse a stranger: the own one with reason, others over the wire', async () => {
         const { contract } = network.client('alpha', { as: 'beta', mspId: 'AlphaMSP' });
         const failure = await failureOf(contract.submitTransaction('noop'));
-        const reason = 'error validating proposal: access denied: channel [main] creator org unknown, creator is malformed';
+        const reason =
+            'error validating proposal: access denied: channel [main] creator org unknown, creator is malformed';
         expect(failure.code).to.equal(status.ABORTED);
         expect(failure.details).to.deep.equal([reason, `rpc error: code = Unknown desc = ${reason}`]);
     });
