@@ -90,13 +90,13 @@ function checkIdentity(msps: ReadonlyMap<string, Msp>, serialized: Uint8Array, k
     if (member === undefined) {
         return { status: 'unknown', reason: 'the MSP is unknown' };
     }
-    const { mspId } = member;
-    if (certificate.ca) {
-        return { status: 'unknown', reason: 'a CA certificate is not an identity' };
+    const authorities = certificate.ca ? undefined : authoritiesOf(member, certificate);
+    if (authorities === undefined) {
+        return { status: 'unknown', reason: 'no authority of the organisation has issued the certificate' };
     }
-    const problem = chainProblem(member, certificate);
-    if (problem !== undefined) {
-        return problem;
+    const { mspId } = member;
+    if (isRevoked(member, certificate, authorities)) {
+        return { status: 'invalid', mspId, reason: 'the certificate has been revoked' };
     }
     const roles = rolesOf(member, certificate);
     if (member.nodeUnits !== undefined && roles.length !== 1) {
@@ -121,11 +121,11 @@ function identityOf(mspId: string, role: NodeRole | undefined, certificate: X509
     };
 }
 
-/** Validity is judged as of the certificate's start: expiry is checked where a request comes in, not here. */
-function chainProblem(
-    member: Msp,
-    certificate: X509Certificate,
-): Exclude<IdentityCheck, { readonly status: 'valid' }> | undefined {
+/**
+ * A certificate's authorities, the nearest first and a root last; undefined when the organisation has not issued it.
+ * Validity is judged as of the certificate's start: expiry is checked where a request comes in, not here.
+ */
+function authoritiesOf(member: Msp, certificate: X509Certificate): readonly X509Certificate[] | undefined {
     const at = Date.parse(certificate.validFrom) + 1000;
     const issuedBy = (authority: X509Certificate): boolean =>
         authority.ca &&
@@ -133,18 +133,24 @@ function chainProblem(
         at <= Date.parse(authority.validTo) &&
         certificate.checkIssued(authority) &&
         certificate.verify(authority.publicKey);
-    const isRevokedBy = (authority: X509Certificate): boolean =>
-        member.revocationLists.some((list) => list.revokes(certificate, authority));
     const root = member.rootCerts.find(issuedBy);
-    const authority = root ?? member.intermediateCerts.find(issuedBy);
-    if (authority === undefined || authority.fingerprint256 === certificate.fingerprint256) {
-        return { status: 'unknown', reason: 'no authority of the organisation has issued the certificate' };
+    if (root !== undefined) {
+        return root.fingerprint256 === certificate.fingerprint256 ? undefined : [root];
     }
-    if (isRevokedBy(authority)) {
-        // It still is the organisation's, which Fabric names when it refuses it.
-        return { status: 'invalid', mspId: member.mspId, reason: 'the certificate has been revoked' };
+    const intermediate = member.intermediateCerts.find(issuedBy);
+    if (intermediate === undefined || intermediate.fingerprint256 === certificate.fingerprint256) {
+        return undefined;
     }
-    return root === undefined ? chainProblem(member, authority) : undefined;
+    const above = authoritiesOf(member, intermediate);
+    return above === undefined ? undefined : [intermediate, ...above];
+}
+
+function isRevoked(member: Msp, certificate: X509Certificate, authorities: readonly X509Certificate[]): boolean {
+    const chain = [certificate, ...authorities];
+    return authorities.some((authority, index) => {
+        const issued = chain[index] ?? certificate;
+        return member.revocationLists.some((list) => list.revokes(issued, authority));
+    });
 }
 
 function rolesOf(member: Msp, certificate: X509Certificate): NodeRole[] {

@@ -77,8 +77,7 @@ export class Orderer {
             const { payload, signature } = readEnvelope(envelope);
             const { header } = readPayload(payload);
             if (header.channel !== this.#options.channel) {
-                const info = 'channel creation request not allowed because the orderer system channel is not defined';
-                return { status: 'BAD_REQUEST', info };
+                return { status: 'BAD_REQUEST', info: 'channel does not exist' };
             }
             if (CONFIGURATION.includes(header.type)) {
                 return { status: 'BAD_REQUEST', info: 'the configuration of this network does not change' };

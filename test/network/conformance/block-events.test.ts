@@ -116,18 +116,12 @@ describeOnEachEngine('block events', (conformance) => {
 
     it('begin with the channel’s configuration', async () => {
         const [block] = await take(await network().getBlockEvents({ startBlock: 0n }), 1);
-        const [envelope = new Uint8Array()] = block?.getData()?.getDataList_asU8() ?? [];
-        const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
-        const header = common.ChannelHeader.deserializeBinary(
-            payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
-        );
+        const { header, group } = configurationOf(block ?? new common.Block());
         expect(header.getType()).to.equal(common.HeaderType.CONFIG);
         expect(header.getChannelId()).to.equal(CHANNEL);
-        const group = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig()?.getChannelGroup();
-        const groups = group?.getGroupsMap();
-        expect([...(groups?.keys() ?? [])].sort()).to.deep.equal(['Application', 'Orderer']);
-        const application = groups?.get('Application');
-        expect([...(application?.getGroupsMap().keys() ?? [])].sort()).to.deep.equal(['Org1MSP', 'Org2MSP', 'Org3MSP']);
+        expect([...group.getGroupsMap().keys()].sort()).to.deep.equal(['Application', 'Orderer']);
+        const members = group.getGroupsMap().get('Application')?.getGroupsMap().keys() ?? [];
+        expect([...members].sort()).to.deep.equal(['Org1MSP', 'Org2MSP', 'Org3MSP']);
     });
 
     it('are refused to who is not a member', async () => {
@@ -165,6 +159,20 @@ describeOnEachEngine('block events', (conformance) => {
         expect(await failed(contract('any').submitTransaction('fail', 'still here'))).to.include({ code: 'ABORTED' });
     });
 });
+
+function configurationOf(block: common.Block): {
+    readonly header: common.ChannelHeader;
+    readonly group: common.ConfigGroup;
+} {
+    const [envelope = new Uint8Array()] = block.getData()?.getDataList_asU8() ?? [];
+    const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
+    const header = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array();
+    const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig();
+    return {
+        header: common.ChannelHeader.deserializeBinary(header),
+        group: config?.getChannelGroup() ?? new common.ConfigGroup(),
+    };
+}
 
 function metadataOf(block: common.Block | undefined): readonly Uint8Array[] {
     return block?.getMetadata()?.getMetadataList_asU8() ?? [];

@@ -1,5 +1,5 @@
 import type { Transaction } from '@hyperledger/fabric-gateway';
-import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import { common, gateway, ledger, peer } from '@hyperledger/fabric-protos';
 
 /** The parts of an endorsed transaction, each of which a test may spoil before it is put together again. */
 export interface TransactionParts {
@@ -47,4 +47,10 @@ function partsOf(endorsed: Transaction): TransactionParts {
         ),
         payload,
     };
+}
+
+/** What the endorsers of a transaction agreed on having read and written. */
+export function endorsedResults(endorsed: Transaction): InstanceType<typeof ledger.rwset.TxReadWriteSet> {
+    const action = peer.ChaincodeAction.deserializeBinary(partsOf(endorsed).response.getExtension_asU8());
+    return ledger.rwset.TxReadWriteSet.deserializeBinary(action.getResults_asU8());
 }
