@@ -5,6 +5,7 @@ import { describeMachine, load } from './machine.js';
 import type { Measure } from './measure.js';
 import { allocation } from './measures/allocation.js';
 import { clientProcessor } from './measures/client-processor.js';
+import { enginesCompared } from './measures/engines.js';
 import { ledgerSize } from './measures/ledger-size.js';
 import { readings } from './measures/readings.js';
 import { settlement } from './measures/settlement.js';
@@ -12,7 +13,16 @@ import { start } from './measures/start.js';
 import { throughput } from './measures/throughput.js';
 import { type BenchReport, type MeasureReport, reportJson, reportText } from './report.js';
 
-const MEASURES: readonly Measure[] = [allocation, start, throughput, readings, clientProcessor, ledgerSize, settlement];
+const MEASURES: readonly Measure[] = [
+    allocation,
+    start,
+    throughput,
+    enginesCompared,
+    readings,
+    clientProcessor,
+    ledgerSize,
+    settlement,
+];
 
 const USAGE = `Usage: npm run bench -- [--only NAME]... [--quick] [--json]
   --only NAME  ${MEASURES.map(({ name }) => name).join(', ')}; may be given several times

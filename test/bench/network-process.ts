@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import type { Engine } from '../support/programs.js';
+
 const PROGRAM = join(dirname(require.resolve('@quartier/network/package.json')), 'bin', 'quartier-network.js');
 
 /** `quartier-network up` in a process of its own. */
@@ -20,9 +22,14 @@ export interface NetworkProcess {
 }
 
 /** Starts a network and waits until it is ready. */
-export async function startNetworkProcess(dataDir: string, consortium?: string): Promise<NetworkProcess> {
+export async function startNetworkProcess(
+    dataDir: string,
+    consortium?: string,
+    engine: Engine = 'embedded',
+): Promise<NetworkProcess> {
     const started = performance.now();
-    const args = ['up', '--data', dataDir, ...(consortium === undefined ? [] : ['--consortium', consortium])];
+    const definition = consortium === undefined ? [] : ['--consortium', consortium];
+    const args = ['up', '--engine', engine, '--data', dataDir, ...definition];
     const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     const exit = once(child, 'exit');
     let said = '';
@@ -61,8 +68,9 @@ export async function withNetwork<Result>(
     folder: string,
     consortium: string,
     work: (network: NetworkProcess) => Promise<Result>,
+    engine: Engine = 'embedded',
 ): Promise<Result> {
-    const network = await startNetworkProcess(folder, consortium);
+    const network = await startNetworkProcess(folder, consortium, engine);
     try {
         return await work(network);
     } finally {

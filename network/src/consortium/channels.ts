@@ -4,7 +4,7 @@ import { names } from './names.js';
 import { choices, entries, expectMembers, isGiven, member, type Place, report, wholeNumberOr } from './place.js';
 
 const BATCH: BatchSettings = {
-    timeoutMs: 20,
+    timeoutMs: 10,
     maxMessages: 500,
     preferredMaxBytes: 8 * 1024 * 1024,
     absoluteMaxBytes: 99 * 1024 * 1024,

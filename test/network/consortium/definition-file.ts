@@ -1,6 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+const folders: string[] = [];
+process.once('exit', () => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** Any part of a definition, for tests to change before it is written. */
 export type Tree = Record<string, unknown>;
@@ -44,9 +49,10 @@ export function withChange(definition: Tree, path: string, value: unknown): Tree
     return definition;
 }
 
-/** Writes a definition into a folder of its own, with the collection settings it names; gives the file. */
+/** Writes a definition into a folder that goes with the process, with the collection settings it names; gives the file. */
 export function writeDefinition(definition: Tree | string): string {
     const folder = mkdtempSync(join(tmpdir(), 'quartier-definition-'));
+    folders.push(folder);
     const settings = [
         {
             name: 'levels',

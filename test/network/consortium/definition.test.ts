@@ -54,7 +54,7 @@ describe('the definition of a consortium', () => {
                 { name: 'Admin', unit: 'admin', attributes: {} },
             ],
         });
-        expect(channels[0]!.batch).to.include({ timeoutMs: 20, maxMessages: 500 });
+        expect(channels[0]!.batch).to.include({ timeoutMs: 10, maxMessages: 500 });
         expect(channels[0]!.fabric.batch).to.include({ timeoutMs: 250, maxMessages: 50 });
     });
 

@@ -1,7 +1,8 @@
-import { checkpointers, type ChaincodeEvent, type CloseableAsyncIterable } from '@hyperledger/fabric-gateway';
+import { checkpointers, type ChaincodeEvent } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 
+import { take } from '../../support/conformance/take.js';
 import { startProbeNetwork, textOf, type ProbeClient, type ProbeNetwork } from '../../support/probe-network.js';
 
 describe('events', () => {
@@ -77,18 +78,3 @@ describe('events', () => {
         expect(second?.getHeader()?.getNumber()).to.equal(1);
     });
 });
-
-async function take<T>(events: CloseableAsyncIterable<T>, count: number): Promise<T[]> {
-    const taken: T[] = [];
-    try {
-        for await (const event of events) {
-            taken.push(event);
-            if (taken.length === count) {
-                break;
-            }
-        }
-    } finally {
-        events.close();
-    }
-    return taken;
-}
