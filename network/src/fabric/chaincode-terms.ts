@@ -1,6 +1,6 @@
-import { type common, peer } from '@hyperledger/fabric-protos';
-import type { ChaincodeDefinition, CollectionConfig } from '../consortium/definition.js';
-import { encodeSignaturePolicy, parseSignaturePolicy } from '../devnet/signature-policy.js';
+import type { peer } from '@hyperledger/fabric-protos';
+import type { ChaincodeDefinition } from '../consortium/definition.js';
+import { encodeCollections, encodeEndorsementPolicy } from '../devnet/lifecycle-records.js';
 
 /** What organisations agree on when they approve a chaincode, in the form the ledger keeps. */
 export interface ChaincodeTerms {
@@ -22,8 +22,8 @@ export function chaincodeTerms({ name, version, policy, collections }: Chaincode
     return {
         name,
         version,
-        policy: applicationPolicy(policy).serializeBinary(),
-        collections: collections.length === 0 ? undefined : collectionPackage(collections),
+        policy: encodeEndorsementPolicy(policy).serializeBinary(),
+        collections: collections.length === 0 ? undefined : encodeCollections(collections),
     };
 }
 
@@ -39,42 +39,4 @@ export function isSameTerms(terms: ChaincodeTerms, committed: DefinitionMessage)
 /** An empty package and none at all say the same. */
 function collectionBytes(collections: peer.CollectionConfigPackage | undefined): Buffer {
     return Buffer.from(collections?.serializeBinary() ?? []);
-}
-
-function applicationPolicy(text: string): peer.ApplicationPolicy {
-    const policy = new peer.ApplicationPolicy();
-    policy.setSignaturePolicy(signaturePolicy(text));
-    return policy;
-}
-
-function signaturePolicy(text: string): common.SignaturePolicyEnvelope {
-    return encodeSignaturePolicy(parseSignaturePolicy(text));
-}
-
-function collectionPackage(collections: readonly CollectionConfig[]): peer.CollectionConfigPackage {
-    const configs = collections.map((collection) => {
-        const config = new peer.CollectionConfig();
-        config.setStaticCollectionConfig(staticCollection(collection));
-        return config;
-    });
-    const collectionConfigs = new peer.CollectionConfigPackage();
-    collectionConfigs.setConfigList(configs);
-    return collectionConfigs;
-}
-
-function staticCollection(collection: CollectionConfig): peer.StaticCollectionConfig {
-    const members = new peer.CollectionPolicyConfig();
-    members.setSignaturePolicy(signaturePolicy(collection.policy));
-    const config = new peer.StaticCollectionConfig();
-    config.setName(collection.name);
-    config.setMemberOrgsPolicy(members);
-    config.setRequiredPeerCount(collection.requiredPeerCount);
-    config.setMaximumPeerCount(collection.maxPeerCount);
-    config.setBlockToLive(collection.blockToLive);
-    config.setMemberOnlyRead(collection.memberOnlyRead);
-    config.setMemberOnlyWrite(collection.memberOnlyWrite);
-    if (collection.endorsementPolicy !== undefined) {
-        config.setEndorsementPolicy(applicationPolicy(collection.endorsementPolicy.signaturePolicy));
-    }
-    return config;
 }

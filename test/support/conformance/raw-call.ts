@@ -6,6 +6,13 @@ export interface RawAnswer {
     readonly message: string;
 }
 
+/** Bytes go as they are, a message as the method has it. */
+function serializerOf<Request, Response>({
+    requestSerialize,
+}: grpc.MethodDefinition<Request, Response>): (message: Request | Buffer) => Buffer {
+    return (message) => (Buffer.isBuffer(message) ? message : requestSerialize(message));
+}
+
 /** Sends a message, or any bytes in place of one. */
 export function rawCall<Request, Response>(
     client: grpc.Client,
@@ -13,8 +20,7 @@ export function rawCall<Request, Response>(
     request: Request | Buffer,
     timeoutMs = 10_000,
 ): Promise<RawAnswer> {
-    const serialize = (message: Request | Buffer): Buffer =>
-        Buffer.isBuffer(message) ? message : method.requestSerialize(message);
+    const serialize = serializerOf(method);
     return new Promise((resolve) => {
         const options = { deadline: Date.now() + timeoutMs };
         client.makeUnaryRequest(method.path, serialize, method.responseDeserialize, request, options, (error) => {
@@ -31,8 +37,7 @@ export function rawStream<Request, Response>(
     request: Request | Buffer,
     timeoutMs = 10_000,
 ): Promise<RawAnswer> {
-    const serialize = (message: Request | Buffer): Buffer =>
-        Buffer.isBuffer(message) ? message : method.requestSerialize(message);
+    const serialize = serializerOf(method);
     return new Promise((resolve) => {
         const options = { deadline: Date.now() + timeoutMs };
         const call = client.makeServerStreamRequest(
