@@ -1,0 +1,15 @@
+/** Every refusal of the mobility area, from the catalogue of each of its rooms. */
+import { legRefusals } from './legs/refusals.js';
+import { sharingRefusals } from './sharing/refusals.js';
+import { subscriptionRefusals } from './subscriptions/refusals.js';
+import { tariffRefusals } from './tariffs/refusals.js';
+import type { RefusalCatalogue } from '../wire/refusal.js';
+
+export const mobilityRefusals = {
+    ...tariffRefusals,
+    ...legRefusals,
+    ...subscriptionRefusals,
+    ...sharingRefusals,
+} as const satisfies RefusalCatalogue;
+
+export type MobilityRefusalCode = keyof typeof mobilityRefusals;
