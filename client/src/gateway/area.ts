@@ -1,7 +1,7 @@
 import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
 
 import { consortiumTransactions, type ConsortiumRecord } from '@quartier/rules/consortium';
-import { canonicalJson, type RefusalCatalogue } from '@quartier/rules/wire';
+import { canonicalJson, PRIVATE_PART, type RefusalCatalogue } from '@quartier/rules/wire';
 
 import type { Deadlines } from './deadlines.js';
 import { eventStream, type AreaEvent, type EventOptions } from './events.js';
@@ -50,8 +50,6 @@ export interface AreaOptions {
     readonly catalogue: RefusalCatalogue;
     readonly deadlines: Deadlines;
     readonly retry: RetryPolicy;
-    /** Name of the transient map's entry. */
-    readonly privateEntry: string;
 }
 
 export function openArea(options: AreaOptions): Area {
@@ -63,7 +61,7 @@ export function openArea(options: AreaOptions): Area {
         const failed: FailedCall = { transaction: call.transaction, catalogue, endorsers: [] };
         return retrying(retry, mayPass, async () => {
             try {
-                return parseReply(await newProposal(contract, call, options.privateEntry, []).evaluate());
+                return parseReply(await newProposal(contract, call, []).evaluate());
             } catch (error) {
                 throw failureOf(error, failed, EvaluateFailed);
             }
@@ -74,7 +72,7 @@ export function openArea(options: AreaOptions): Area {
         const endorsers = call.collection === undefined ? [] : await membersOf(call.collection);
         const failed: FailedCall = { transaction: call.transaction, catalogue, endorsers };
         return retrying(retry, mayPass, async () => {
-            const proposal = newProposal(contract, call, options.privateEntry, endorsers);
+            const proposal = newProposal(contract, call, endorsers);
             try {
                 return parseReply(await submitOnce({ proposal, failed, deadlines }));
             } catch (error) {
@@ -117,14 +115,13 @@ export function openArea(options: AreaOptions): Area {
 function newProposal(
     contract: Contract,
     call: Call,
-    privateEntry: string,
     endorsers: readonly string[],
 ): ReturnType<Contract['newProposal']> {
     return contract.newProposal(call.transaction, {
         arguments: call.request === undefined ? [] : [canonicalJson(call.request)],
         ...(call.privatePart === undefined
             ? {}
-            : { transientData: { [privateEntry]: canonicalJson(call.privatePart) } }),
+            : { transientData: { [PRIVATE_PART]: canonicalJson(call.privatePart) } }),
         ...(endorsers.length === 0 ? {} : { endorsingOrganizations: [...endorsers] }),
     });
 }

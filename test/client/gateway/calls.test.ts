@@ -33,7 +33,7 @@ describe('calls through the gateway', () => {
             retry: { firstPauseMs: 1, longestPauseMs: 2, attempts: 4 },
             deadlines: { commitMs: 2_000 },
         });
-        area = connection.area('energy', { catalogue: energyRefusals, privateEntry: 'private' });
+        area = connection.area('energy', energyRefusals);
     });
     afterEach(async () => {
         connection.close();
@@ -215,10 +215,7 @@ describe('calls through the gateway', () => {
     });
 
     it('refuses an area that the profile does not have', () => {
-        expect(() => connection.area('mobility', { catalogue: {}, privateEntry: 'private' })).to.throw(
-            ProfileInvalid,
-            'channels.<name>.chaincodes',
-        );
+        expect(() => connection.area('mobility', {})).to.throw(ProfileInvalid, 'channels.<name>.chaincodes');
     });
 
     function endorsements(): number {
