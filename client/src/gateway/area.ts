@@ -20,6 +20,11 @@ export interface Call {
     readonly privatePart?: object;
     /** Private collection that the call reads or writes: its members, and only they, endorse a submission. */
     readonly collection?: string;
+    /**
+     * MSP ids of the organisations that endorse, where they are not the members of one collection; counts before
+     * `collection`. An evaluation is answered by a peer of one of them.
+     */
+    readonly endorsers?: readonly string[];
 }
 
 /** A business area: one chaincode on one channel, through the gateway of the caller's organisation. */
@@ -61,7 +66,7 @@ export function openArea(options: AreaOptions): Area {
         const failed: FailedCall = { transaction: call.transaction, catalogue, endorsers: [] };
         return retrying(retry, mayPass, async () => {
             try {
-                return parseReply(await newProposal(contract, call, []).evaluate());
+                return parseReply(await newProposal(contract, call, call.endorsers ?? []).evaluate());
             } catch (error) {
                 throw failureOf(error, failed, EvaluateFailed);
             }
@@ -69,7 +74,7 @@ export function openArea(options: AreaOptions): Area {
     }
 
     async function submit(call: Call): Promise<unknown> {
-        const endorsers = call.collection === undefined ? [] : await membersOf(call.collection);
+        const endorsers = await endorsersOf(call);
         const failed: FailedCall = { transaction: call.transaction, catalogue, endorsers };
         return retrying(retry, mayPass, async () => {
             const proposal = newProposal(contract, call, endorsers);
@@ -91,6 +96,11 @@ export function openArea(options: AreaOptions): Area {
             },
         );
         return described;
+    }
+
+    async function endorsersOf({ endorsers, collection }: Call): Promise<readonly string[]> {
+        if (endorsers !== undefined) return endorsers;
+        return collection === undefined ? [] : membersOf(collection);
     }
 
     async function membersOf(collection: string): Promise<readonly string[]> {

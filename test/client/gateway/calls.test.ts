@@ -64,6 +64,18 @@ describe('calls through the gateway', () => {
         expect(consortium.gateway.seen.filter((step) => step === 'evaluate consortium:Describe')).to.have.length(1);
     });
 
+    it('names the organisations that a call says endorse it, whoever shares a collection', async () => {
+        const seen: ProposedCall[] = [];
+        const note = (call: ProposedCall): void => {
+            seen.push(call);
+        };
+        Object.assign(consortium.gateway.behaviour, { endorse: note, evaluate: note });
+        const endorsers = ['MetroMSP', 'HousingMSP'];
+        await area.submit({ ...PRIVATE, endorsers });
+        await area.evaluate({ ...PUBLIC, endorsers });
+        expect(seen.map(({ organisations }) => organisations)).to.deep.equal([endorsers, endorsers]);
+    });
+
     it('lets the gateway choose who endorses what is public', async () => {
         let organisations: readonly string[] | undefined;
         consortium.gateway.behaviour.endorse = (call) => {
