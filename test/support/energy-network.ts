@@ -13,7 +13,6 @@ import {
     type Quartier,
 } from '@quartier/client';
 import { peerOrganisationFolders, startNetwork, type Network, type NetworkOptions } from '@quartier/network';
-import { PRIVATE_PART } from '@quartier/rules/energy';
 
 const CONSORTIA = path.resolve(__dirname, '../../support/consortia');
 
@@ -80,7 +79,7 @@ export async function startEnergyNetwork(options: EnergyNetworkOptions = {}): Pr
                     mspPath: mspPath(organisation, user),
                 }),
             );
-            return connection.area(chaincode, { catalogue: energyCatalogue, privateEntry: PRIVATE_PART });
+            return connection.area(chaincode, energyCatalogue);
         },
         stop: async () => {
             for (const connection of await Promise.all(open.values())) connection.close();
