@@ -1,0 +1,120 @@
+/**
+ * Caps of a period. A leg is cut where periods begin while it lasts; each slice costs what the price grew by in it and
+ * pays no more than the least headroom of the periods it stands in, counting what the rider's other legs were charged
+ * there. All headrooms are taken before anything is counted, and only what is paid counts, so no cap is passed and none is used up
+ * by what another one cut.
+ */
+import {
+    dayBounds,
+    dayNumber,
+    dayOfInstant,
+    dayOfNumber,
+    formatDecimal,
+    monthBounds,
+    monthOf,
+    type Span,
+    type ZoneTable,
+} from '../../units/index.js';
+import { Refused } from '../../wire/index.js';
+import { weekdayOf } from './local-window.js';
+import type { PeriodCap } from './tariff-version.js';
+
+/** Part of a price and the instant it counts at. */
+export interface DatedAmount {
+    readonly at: number;
+    readonly amountMicroEur: string;
+}
+
+export interface CappedLeg {
+    readonly caps: readonly PeriodCap[];
+    readonly start: number;
+    readonly durationSeconds: number;
+    /** The price of the ride up to so many seconds after its start. */
+    readonly accrued: (elapsedSeconds: number) => bigint;
+    readonly zone: ZoneTable | undefined;
+    /** What other legs of the rider were charged, in any order. */
+    readonly charged: readonly DatedAmount[];
+}
+
+interface Dated {
+    readonly at: number;
+    readonly amount: bigint;
+}
+
+/** @throws Refused MOBILITY_OUTSIDE_ZONE_TABLE where a calendar cap meets a leg that the table does not cover. */
+export function cappedAmounts(leg: CappedLeg): readonly DatedAmount[] {
+    const others: Dated[] = leg.charged.map(({ at, amountMicroEur }) => ({ at, amount: BigInt(amountMicroEur) }));
+    const end = leg.start + leg.durationSeconds;
+    const starts = [leg.start, ...periodStarts(leg, end)];
+    let before = 0n;
+    return starts.map((at, index) => {
+        const until = starts[index + 1] ?? end;
+        const upTo = leg.accrued(until - leg.start);
+        const room = leastHeadroom(leg, at, others);
+        const grown = upTo - before;
+        before = upTo;
+        const amount = grown > room ? room : grown;
+        others.push({ at, amount });
+        return { at, amountMicroEur: formatDecimal(amount) };
+    });
+}
+
+/** Instants after the start and before the end where a period of any cap begins, in order. */
+function periodStarts({ caps, start, zone }: CappedLeg, end: number): readonly number[] {
+    const found = new Set<number>();
+    for (const cap of caps) {
+        if (cap.period === 'rolling') {
+            for (let at = start + cap.seconds; at < end; at += cap.seconds) found.add(at);
+        } else {
+            for (let { end: at } = periodAround(cap.period, zone, start); at < end;) {
+                found.add(at);
+                ({ end: at } = periodAround(cap.period, zone, at));
+            }
+        }
+    }
+    return [...found].sort((a, b) => a - b);
+}
+
+function leastHeadroom({ caps, zone }: CappedLeg, at: number, charged: readonly Dated[]): bigint {
+    let least: bigint | undefined;
+    for (const cap of caps) {
+        const paid =
+            cap.period === 'rolling'
+                ? mostPaidIn(charged, at, cap.seconds)
+                : paidIn(charged, periodAround(cap.period, zone, at));
+        const room = BigInt(cap.maximumMicroEur) - paid;
+        if (least === undefined || room < least) least = room;
+    }
+    return least === undefined || least < 0n ? 0n : least;
+}
+
+function paidIn(charged: readonly Dated[], { start, end }: Span): bigint {
+    let sum = 0n;
+    for (const { at, amount } of charged) if (at >= start && at < end) sum += amount;
+    return sum;
+}
+
+/** The most that is paid in a span of so many seconds that this instant is in: one that ends here or at a later payment. */
+function mostPaidIn(charged: readonly Dated[], instant: number, seconds: number): bigint {
+    const lasts = [instant, ...charged.map(({ at }) => at).filter((at) => at > instant && at < instant + seconds)];
+    return lasts
+        .map((last) => paidIn(charged, { start: last - seconds + 1, end: last + 1 }))
+        .reduce((most, paid) => (paid > most ? paid : most));
+}
+
+function periodAround(period: 'day' | 'week' | 'month', zone: ZoneTable | undefined, at: number): Span {
+    const span = zone && periodOfInstant(period, zone, at);
+    if (span === undefined) throw new Refused('MOBILITY_OUTSIDE_ZONE_TABLE', { at });
+    return span;
+}
+
+function periodOfInstant(period: 'day' | 'week' | 'month', zone: ZoneTable, at: number): Span | undefined {
+    const day = dayOfInstant(zone, at);
+    if (day === undefined) return undefined;
+    if (period === 'month') return monthBounds(zone, monthOf(day));
+    if (period === 'day') return dayBounds(zone, day);
+    const monday = dayOfNumber(dayNumber(day) - (weekdayOf(day) - 1));
+    const first = dayBounds(zone, monday);
+    const last = dayBounds(zone, dayOfNumber(dayNumber(monday) + 6));
+    return first && last && { start: first.start, end: last.end };
+}
