@@ -1,4 +1,4 @@
-import { priceLeg, type IntervalRule, type PriceModel } from '@quartier/rules/mobility';
+import { priceLeg, type Charge, type IntervalRule, type PriceModel } from '@quartier/rules/mobility';
 import { expect } from 'chai';
 
 import { euro, every, everyKm, minutes, tariffOf } from '../../../support/tariffs.js';
@@ -24,7 +24,7 @@ function priceOf(
     price: Partial<PriceModel>,
     used: { readonly minutes: number; readonly km?: number },
     rule?: IntervalRule,
-) {
+): Charge {
     const tariff = tariffOf(price, rule === undefined ? {} : { intervals: rule });
     return priceLeg(tariff, {
         start: 0,

@@ -1,1 +1,23 @@
-export * from './refusals.js';
+export {
+    assertCancels,
+    creditOf,
+    requireCreditOf,
+    requireReplacementOf,
+    requireWithinPaid,
+    stillPaid,
+} from './correction.js';
+export { legBatch, legContent, legRecord } from './decode-leg.js';
+export { laneOfLeg } from './lane.js';
+export * from './leg-record.js';
+export { packLegs, unpackLegs } from './packed-legs.js';
+export {
+    pricedLeg,
+    repriced,
+    replacementOf,
+    supplementOf,
+    type PricingTariff,
+    type Repricing,
+    type Supplement,
+} from './priced-leg.js';
+export { legRefusals } from './refusals.js';
+export { requireLeg } from './require-leg.js';

@@ -1,0 +1,77 @@
+import { canonicalJson, listOf, object, oneOf, Refused, wholeNumber, type Decoder } from '../../wire/index.js';
+import { digest, id, instant, mspId, reason, signedAmount } from '../members.js';
+import { dimensions, modes, tariffLimits, type ChargeLine } from '../tariffs/index.js';
+import { legCategories, legKinds, legLimits, type LegRecord } from './leg-record.js';
+
+const MOST_QUANTITY = 1_000_000_000_000;
+
+/** What is not plausible is for the rules to say; here only what no number of its kind can be. */
+const seconds = wholeNumber(0, tariffLimits.segmentEdge);
+
+const line: Decoder<ChargeLine> = object({
+    dimension: oneOf(dimensions),
+    quantity: wholeNumber(-MOST_QUANTITY, MOST_QUANTITY),
+    unitPriceMicroEur: signedAmount,
+    per: wholeNumber(1, tariffLimits.segmentEdge),
+    amountMicroEur: signedAmount,
+});
+
+const euro: Decoder<'EUR'> = (value, at) => {
+    if (typeof value === 'string' && /^[A-Z]{3}$/u.test(value) && value !== 'EUR')
+        throw new Refused('MOBILITY_CURRENCY_REFUSED', { currency: value });
+    return oneOf(['EUR'])(value, at);
+};
+
+const facts = {
+    operator: mspId,
+    leg: id,
+    seller: mspId,
+    subscription: id,
+    rider: id,
+    mode: oneOf(modes),
+    start: instant,
+    end: instant,
+    durationSeconds: seconds,
+    distanceMetres: wholeNumber(0, tariffLimits.segmentEdge),
+};
+
+const optionalFacts = {
+    pauseSeconds: seconds,
+    reservationSeconds: seconds,
+    surgePpm: wholeNumber(0, tariffLimits.surchargePpm),
+    journey: id,
+    package: id,
+    vehicle: id,
+    fromZone: id,
+    toZone: id,
+    evidence: digest,
+};
+
+/** @throws Refused REQUEST_MALFORMED, MOBILITY_CURRENCY_REFUSED. What its members demand of each other: `requireLeg`. */
+export const legRecord: Decoder<LegRecord> = object(
+    {
+        ...facts,
+        kind: oneOf(legKinds),
+        tariff: id,
+        tariffVersion: wholeNumber(1, 1_000_000),
+        tariffHash: digest,
+        currency: euro,
+        lines: listOf(line, { most: legLimits.linesPerLeg }),
+        totalMicroEur: signedAmount,
+        taxMicroEur: signedAmount,
+        charged: listOf(object({ at: instant, amountMicroEur: signedAmount }), { most: legLimits.chargedParts }),
+    },
+    { ...optionalFacts, of: id, category: oneOf(legCategories), reason },
+);
+
+/** @throws Refused MOBILITY_LEG_BATCH_TOO_LARGE, REQUEST_MALFORMED, MOBILITY_CURRENCY_REFUSED */
+export const legBatch: Decoder<readonly LegRecord[]> = listOf(legRecord, {
+    most: legLimits.legsPerBatch,
+    tooLong: (size) =>
+        new Refused('MOBILITY_LEG_BATCH_TOO_LARGE', { size, unit: 'legs', limit: legLimits.legsPerBatch }),
+});
+
+/** What the digest of a record is taken of: equal records have equal bytes, whoever wrote them. */
+export function legContent(record: LegRecord): string {
+    return canonicalJson(record);
+}
