@@ -1,4 +1,4 @@
-import { invariant } from '../../wire/index.js';
+import { BrokenInvariant } from '../../wire/index.js';
 
 import { netsOf } from './nets.js';
 import type { Obligation } from './obligation.js';
@@ -35,40 +35,52 @@ export function maximumSetOff(obligations: readonly Obligation[]): SetOff {
 
 /** Adds to each potential the distance from the nearest excess, at most that of the nearest need. */
 function raisePotentials(network: ResidualNetwork, excess: readonly bigint[], potentials: Int32Array): void {
-    const { nodes, heads, left, arcs, first } = network;
-    const distances = new Int32Array(nodes).fill(-1);
-    const buckets: number[][] = [[]];
+    const search: Search = { distances: new Int32Array(network.nodes).fill(-1), buckets: [[]], potentials };
     excess.forEach((amount, node) => {
-        if (amount <= 0n) return;
-        distances[node] = 0;
-        buckets[0]?.push(node);
+        if (amount > 0n) reach(search, node, 0);
     });
-    let nearest = -1;
-    for (let distance = 0; nearest < 0 && distance < buckets.length; distance += 1) {
-        const bucket = buckets[distance] ?? [];
-        for (const node of bucket) {
-            if (distances[node] !== distance) continue;
-            if ((excess[node] ?? 0n) < 0n) {
-                nearest = distance;
-                break;
-            }
-            const end = first[node + 1] ?? 0;
-            for (let place = first[node] ?? 0; place < end; place += 1) {
-                const arc = arcs[place] ?? 0;
-                if (left[arc] === 0n) continue;
-                const head = heads[arc] ?? 0;
-                const further = distance + reducedCost(arc, node, head, potentials);
-                const known = distances[head] ?? -1;
-                if (known >= 0 && known <= further) continue;
-                distances[head] = further;
-                (buckets[further] ??= []).push(head);
-            }
-        }
-    }
-    invariant(nearest >= 0, 'the debts carry the nets');
-    distances.forEach((distance, node) => {
+    const nearest = distanceOfNearest(network, search, (node) => (excess[node] ?? 0n) < 0n);
+    search.distances.forEach((distance, node) => {
         potentials[node] = (potentials[node] ?? 0) + (distance < 0 ? nearest : Math.min(distance, nearest));
     });
+}
+
+interface Search {
+    /** The shortest found so far, -1 where none is. */
+    readonly distances: Int32Array;
+    /** Nodes by distance; a node for which a shorter one was found stands in both. */
+    readonly buckets: number[][];
+    readonly potentials: Int32Array;
+}
+
+function reach({ distances, buckets }: Search, node: number, distance: number): void {
+    const known = distances[node] ?? -1;
+    if (known >= 0 && known <= distance) return;
+    distances[node] = distance;
+    (buckets[distance] ??= []).push(node);
+}
+
+function distanceOfNearest(network: ResidualNetwork, search: Search, isNeed: (node: number) => boolean): number {
+    const { distances, buckets } = search;
+    for (let distance = 0; distance < buckets.length; distance += 1) {
+        for (const node of buckets[distance] ?? []) {
+            if (distances[node] !== distance) continue;
+            if (isNeed(node)) return distance;
+            reachNeighbours(network, search, node, distance);
+        }
+    }
+    throw new BrokenInvariant('the debts carry the nets');
+}
+
+function reachNeighbours(network: ResidualNetwork, search: Search, node: number, distance: number): void {
+    const { heads, left, arcs, first } = network;
+    const end = first[node + 1] ?? 0;
+    for (let place = first[node] ?? 0; place < end; place += 1) {
+        const arc = arcs[place] ?? 0;
+        if (left[arc] === 0n) continue;
+        const head = heads[arc] ?? 0;
+        reach(search, head, distance + reducedCost(arc, node, head, search.potentials));
+    }
 }
 
 function reducedCost(arc: number, tail: number, head: number, potentials: Int32Array): number {
@@ -93,27 +105,32 @@ type IsOpen = (arc: number, tail: number, head: number) => boolean;
 
 /** Open arcs from the nearest excess to each node, breadth first; undefined where no need is reached. */
 function levelsFrom(network: ResidualNetwork, excess: readonly bigint[], isOpen: IsOpen): Int32Array | undefined {
-    const { nodes, heads, arcs, first } = network;
-    const levels = new Int32Array(nodes).fill(-1);
+    const levels = new Int32Array(network.nodes).fill(-1);
     const reached: number[] = [];
     excess.forEach((amount, node) => {
         if (amount <= 0n) return;
         levels[node] = 0;
         reached.push(node);
     });
-    let found = false;
-    for (const node of reached) {
-        found ||= (excess[node] ?? 0n) < 0n;
-        const end = first[node + 1] ?? 0;
-        for (let place = first[node] ?? 0; place < end; place += 1) {
-            const arc = arcs[place] ?? 0;
-            const head = heads[arc] ?? 0;
-            if (levels[head] !== -1 || !isOpen(arc, node, head)) continue;
-            levels[head] = (levels[node] ?? 0) + 1;
-            reached.push(head);
-        }
+    for (const node of reached) addLevelBelow(network, levels, reached, { node, isOpen });
+    return reached.some((node) => (excess[node] ?? 0n) < 0n) ? levels : undefined;
+}
+
+function addLevelBelow(
+    { heads, arcs, first }: ResidualNetwork,
+    levels: Int32Array,
+    reached: number[],
+    { node, isOpen }: { readonly node: number; readonly isOpen: IsOpen },
+): void {
+    const end = first[node + 1] ?? 0;
+    const below = (levels[node] ?? 0) + 1;
+    for (let place = first[node] ?? 0; place < end; place += 1) {
+        const arc = arcs[place] ?? 0;
+        const head = heads[arc] ?? 0;
+        if (levels[head] !== -1 || !isOpen(arc, node, head)) continue;
+        levels[head] = below;
+        reached.push(head);
     }
-    return found ? levels : undefined;
 }
 
 interface Draining {

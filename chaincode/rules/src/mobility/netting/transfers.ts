@@ -40,7 +40,7 @@ export function directTransfers(nets: Nets): readonly Transfer[] {
     const paying = queueOf(nets, (net) => -net);
     const receiving = queueOf(nets, (net) => net);
     const transfers: Transfer[] = [];
-    for (let payer = paying.take(), payee = receiving.take(); payer !== undefined && payee !== undefined; ) {
+    for (let payer = paying.take(), payee = receiving.take(); payer !== undefined && payee !== undefined;) {
         const amount = payer.amount < payee.amount ? payer.amount : payee.amount;
         transfers.push({ from: payer.participant, to: payee.participant, amount });
         giveBack(paying, payer, amount);

@@ -1,0 +1,39 @@
+import type { RefusalCatalogue } from '../../wire/refusal.js';
+
+export const windowRefusals = {
+    MOBILITY_WINDOW_NOT_NEXT: {
+        en: 'The window {window} must start where the last one ends, at {expected}, so that every instant has one window.',
+        fr: 'La fenêtre {window} doit commencer où la dernière finit, à {expected}, pour que chaque instant ait une fenêtre.',
+        retry: 'never',
+    },
+    MOBILITY_WINDOW_NOT_OVER: {
+        en: 'The window {window} takes legs until {until}: it can be closed from then on.',
+        fr: "La fenêtre {window} reçoit des trajets jusqu'à {until} : elle peut être fermée à partir de là.",
+        retry: 'later',
+    },
+    MOBILITY_WINDOW_STATE: {
+        en: 'The window {window} is {state}: the step {step} is not open to it. A closed window never changes.',
+        fr: "La fenêtre {window} est {state} : l'étape {step} ne lui est pas ouverte. Une fenêtre fermée ne change plus.",
+        retry: 'never',
+    },
+    MOBILITY_WINDOW_NONE_OPEN: {
+        en: 'No window is open at {arrivedAt} for a leg that ended at {endedAt}. Open the next window first.',
+        fr: "Aucune fenêtre n'est ouverte à {arrivedAt} pour un trajet fini à {endedAt}. Ouvrez d'abord la suivante.",
+        retry: 'later',
+    },
+    MOBILITY_STATEMENT_PAIR: {
+        en: 'The statement of {window} is not of one pair: {reason}.',
+        fr: "Le relevé de {window} n'est pas d'une seule paire : {reason}.",
+        retry: 'never',
+    },
+    MOBILITY_DEFAULT_TOO_EARLY: {
+        en: 'The payments of the window {window} are due at {deadline}: no default can be declared before.',
+        fr: 'Les paiements de la fenêtre {window} sont dus à {deadline} : aucun défaut ne peut être déclaré avant.',
+        retry: 'later',
+    },
+    MOBILITY_DEFAULT_NONE: {
+        en: '{member} has nothing left to pay in the window {window}: it is not in default.',
+        fr: "{member} n'a plus rien à payer dans la fenêtre {window} : il n'est pas en défaut.",
+        retry: 'never',
+    },
+} as const satisfies RefusalCatalogue;
