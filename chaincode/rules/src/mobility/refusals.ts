@@ -3,6 +3,10 @@ import { legRefusals } from './legs/refusals.js';
 import { sharingRefusals } from './sharing/refusals.js';
 import { subscriptionRefusals } from './subscriptions/refusals.js';
 import { tariffRefusals } from './tariffs/refusals.js';
+import { disputeRefusals } from './disputes/refusals.js';
+import { nettingRefusals } from './netting/refusals.js';
+import { paymentRefusals } from './payments/refusals.js';
+import { windowRefusals } from './windows/refusals.js';
 import type { RefusalCatalogue } from '../wire/refusal.js';
 
 export const mobilityRefusals = {
@@ -10,6 +14,10 @@ export const mobilityRefusals = {
     ...legRefusals,
     ...subscriptionRefusals,
     ...sharingRefusals,
+    ...disputeRefusals,
+    ...nettingRefusals,
+    ...paymentRefusals,
+    ...windowRefusals,
 } as const satisfies RefusalCatalogue;
 
 export type MobilityRefusalCode = keyof typeof mobilityRefusals;
