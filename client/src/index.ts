@@ -64,4 +64,5 @@ export {
     type RetryAdvice,
     type RetryPolicy,
 } from './gateway/index.js';
+export * from './mobility/index.js';
 export { connect, type Quartier } from './quartier.js';

@@ -11,6 +11,7 @@ import {
     Refusal,
     SubmitFailed,
 } from '../gateway/index.js';
+import { UnusableIncentiveFile } from '../mobility/index.js';
 
 import { exitCodes, type ExitCode } from './exit-codes.js';
 
@@ -31,9 +32,7 @@ export interface FailureReport {
 
 export function reportFailure(error: unknown, language: 'en' | 'fr'): FailureReport {
     if (error instanceof Refusal) return catalogued(error, exitCodes.refused, language);
-    if (error instanceof UnusableFile || error instanceof UnusableTable) {
-        return catalogued(error, exitCodes.usage, language);
-    }
+    if (isUnusableFile(error)) return catalogued(error, exitCodes.usage, language);
     const message = error instanceof Error ? error.message : String(error);
     const exitCode = exitCodeOfFailure(error);
     const code = CODES.get(exitCode) ?? 'FAILED';
@@ -50,11 +49,13 @@ const CODES: ReadonlyMap<ExitCode, string> = new Map<ExitCode, string>([
     [exitCodes.bug, 'BUG'],
 ]);
 
-function catalogued(
-    error: Refusal | UnusableFile | UnusableTable,
-    exitCode: ExitCode,
-    language: 'en' | 'fr',
-): FailureReport {
+type UnusableInput = UnusableFile | UnusableTable | UnusableIncentiveFile;
+
+function isUnusableFile(error: unknown): error is UnusableInput {
+    return error instanceof UnusableFile || error instanceof UnusableTable || error instanceof UnusableIncentiveFile;
+}
+
+function catalogued(error: Refusal | UnusableInput, exitCode: ExitCode, language: 'en' | 'fr'): FailureReport {
     return { exitCode, code: error.code, details: error.details, message: error.sentence(language) };
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
 import { addEnergyCommands } from '../energy/commands/index.js';
+import { addMobilityCommands } from '../mobility/commands/index.js';
 import { version } from '../../package.json';
 import { connect, type Quartier } from '../quartier.js';
 
@@ -56,6 +57,7 @@ function newProgram(run: Runner, { stdout, stderr }: ProgramContext): Command {
         .addHelpText('afterAll', exitCodesHelp);
     addCommonOptions(program);
     addEnergyCommands(program, run);
+    addMobilityCommands(program, run);
     return program;
 }
 

@@ -21,4 +21,4 @@ export { readMemberFile, type MemberRow } from './member-file.js';
 export { energyCatalogue, energySentence } from './sentences.js';
 export type { SettledDayOutcome, SettlementProgress, SettlementRange, SettlementReport } from './settlement.js';
 export { statementCsv } from './statement-csv.js';
-export { UnknownZone, zoneTable } from './zone-table.js';
+export { UnknownZone, zoneTable } from '../calendar/zone-table.js';

@@ -4,6 +4,7 @@ export * from './legs/index.js';
 export * from './subscriptions/index.js';
 export * from './sharing/index.js';
 export * from './netting/index.js';
+export * from './incentives/index.js';
 export * from './windows/index.js';
 export * from './disputes/index.js';
 export * from './payments/index.js';

@@ -1,10 +1,11 @@
 /** Every refusal of the mobility area, from the catalogue of each of its rooms. */
+import { incentiveRefusals } from './incentives/refusals.js';
 import { legRefusals } from './legs/refusals.js';
+import { nettingRefusals } from './netting/refusals.js';
 import { sharingRefusals } from './sharing/refusals.js';
 import { subscriptionRefusals } from './subscriptions/refusals.js';
 import { tariffRefusals } from './tariffs/refusals.js';
 import { disputeRefusals } from './disputes/refusals.js';
-import { nettingRefusals } from './netting/refusals.js';
 import { paymentRefusals } from './payments/refusals.js';
 import { windowRefusals } from './windows/refusals.js';
 import type { RefusalCatalogue } from '../wire/refusal.js';
@@ -14,8 +15,9 @@ export const mobilityRefusals = {
     ...legRefusals,
     ...subscriptionRefusals,
     ...sharingRefusals,
-    ...disputeRefusals,
+    ...incentiveRefusals,
     ...nettingRefusals,
+    ...disputeRefusals,
     ...paymentRefusals,
     ...windowRefusals,
 } as const satisfies RefusalCatalogue;

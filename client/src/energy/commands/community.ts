@@ -17,7 +17,7 @@ import { formatTable } from '../../cli/table.js';
 import type { EnergyClient } from '../client.js';
 import { readKeyFile } from '../key-file.js';
 import { collected } from './collected.js';
-import { zoneTable } from '../zone-table.js';
+import { zoneTable } from '../../calendar/zone-table.js';
 
 interface ParameterOptions {
     readonly from: string;

@@ -1,5 +1,5 @@
 import type { CommunityRecord } from '@quartier/rules/energy';
-import { zoneTable } from '../zone-table.js';
+import { zoneTable } from '../../calendar/zone-table.js';
 import { isSplit, splitRow } from './csv-row.js';
 import type { CurveLedger } from './curve-ledger.js';
 import { curveSpans } from './curve-spans.js';

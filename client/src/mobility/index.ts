@@ -1,0 +1,1 @@
+export * from './incentives/index.js';
