@@ -31,6 +31,7 @@ export {
     sumOf,
     type Numbers,
 } from './apportionment.js';
+export { apportionExactly } from './exact-apportionment.js';
 export { idFault, idLengths } from './ids.js';
 export { compareUtf8 } from './order.js';
 export {

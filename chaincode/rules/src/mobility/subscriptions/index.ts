@@ -1,1 +1,32 @@
-export * from './refusals.js';
+export { allowanceUse, type DrawnLeg, type Uncovered } from './allowance-use.js';
+export { planDecoder } from './decode-plan.js';
+export * from './plan.js';
+export { billingPeriod, planFees, prorated, type BillingPeriod, type PlanFee } from './proration.js';
+export {
+    assertCapped,
+    capLeft,
+    rateRider,
+    type BillAmounts,
+    type OperatorUse,
+    type PaidDay,
+    type RatedLeg,
+    type RiderBill,
+    type RiderDay,
+    type RiderUse,
+} from './rate-rider.js';
+export { subscriptionRefusals } from './refusals.js';
+export { riddenLegs, type OtherCharge, type RiddenLeg } from './ridden-legs.js';
+export {
+    changeSubscription,
+    isRideable,
+    planOfLeg,
+    spanAt,
+    subscriptionCommands,
+    subscriptionStates,
+    subscriptionTransitions,
+    type PlanOf,
+    type Subscription,
+    type SubscriptionCommand,
+    type SubscriptionSpan,
+    type SubscriptionState,
+} from './subscription.js';

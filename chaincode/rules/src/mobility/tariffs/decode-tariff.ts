@@ -48,7 +48,7 @@ const rollingCap = object({
 const periodCap: Decoder<PeriodCap> = (value, at) =>
     isRolling(value) ? rollingCap(value, at) : calendarCap(value, at);
 
-const priceModel: Decoder<PriceModel> = object(
+export const priceModel: Decoder<PriceModel> = object(
     { baseMicroEur: amount },
     {
         baseVatPpm: ppm,

@@ -2,7 +2,7 @@
 import { chargeLine, type ChargeLine, type Dimension } from './charge.js';
 import { isWithin, type LocalTime } from './local-window.js';
 import { segmentCharge } from './segments.js';
-import type { Segment, TariffVersion } from './tariff-version.js';
+import type { PriceModel, Segment, TariffVersion } from './tariff-version.js';
 import type { Usage } from './usage.js';
 
 const PPM = 1_000_000;
@@ -22,8 +22,11 @@ interface Sums {
     amount: bigint;
 }
 
+/** What of a tariff prices one ride. */
+export type RideTariff = Pick<TariffVersion, 'price' | 'intervals' | 'vatPpm'>;
+
 /** @param local of the start, where the tariff has local hours */
-export function ridePrice(tariff: TariffVersion, usage: Usage, local?: LocalTime): RidePrice {
+export function ridePrice(tariff: RideTariff, usage: Usage, local?: LocalTime): RidePrice {
     const { price, vatPpm } = tariff;
     const sums: Sums = { lines: [], byVatPpm: new Map(), amount: 0n };
     const base = BigInt(price.baseMicroEur);
@@ -38,7 +41,7 @@ export function ridePrice(tariff: TariffVersion, usage: Usage, local?: LocalTime
     return limitedPrice(sums, tariff);
 }
 
-function addReservation(sums: Sums, tariff: TariffVersion, seconds: number, local: LocalTime | undefined): void {
+function addReservation(sums: Sums, tariff: RideTariff, seconds: number, local: LocalTime | undefined): void {
     const { reservation } = tariff.price;
     if (reservation === undefined || seconds === 0) return;
     const flat = BigInt(reservation.flatMicroEur ?? 0);
@@ -55,7 +58,7 @@ function addSurcharges(
         surgePpm,
         local,
     }: {
-        readonly tariff: TariffVersion;
+        readonly tariff: RideTariff;
         readonly ridden: bigint;
         readonly surgePpm: number;
         readonly local: LocalTime | undefined;
@@ -86,7 +89,7 @@ function addSegments(
         readonly dimension: Dimension;
         readonly segments: readonly Segment[] | undefined;
         readonly usage: number;
-        readonly tariff: TariffVersion;
+        readonly tariff: RideTariff;
         readonly local: LocalTime | undefined;
     },
 ): void {
@@ -100,7 +103,7 @@ function addSegments(
 }
 
 /** Discounts never make a ride pay its rider: without a minimum of its own, it is nothing. */
-function limitedPrice({ lines, byVatPpm, amount }: Sums, { price }: TariffVersion): RidePrice {
+function limitedPrice({ lines, byVatPpm, amount }: Sums, { price }: { readonly price: PriceModel }): RidePrice {
     const least = BigInt(price.minimumMicroEur ?? 0);
     const most = price.maximumMicroEur === undefined ? undefined : BigInt(price.maximumMicroEur);
     if (amount < least)
