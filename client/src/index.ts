@@ -18,8 +18,6 @@ export {
     readMemberFile,
     statementCsv,
     UnknownZone,
-    UnusableFile,
-    UnusableTable,
     zoneTable,
     type Admission,
     type AdmissionReport,
@@ -44,6 +42,7 @@ export {
     type SettlementReport,
     type SupplyRange,
 } from './energy/index.js';
+export { UnusableFile } from './files/index.js';
 export {
     CommitInvalid,
     CommitStatusUnknown,

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 
-import { UnknownZone, UnusableFile, UnusableTable } from '../energy/index.js';
+import { UnknownZone } from '../energy/index.js';
+import { UnusableFile } from '../files/index.js';
 import {
     CommitInvalid,
     CommitStatusUnknown,
@@ -32,7 +33,8 @@ export interface FailureReport {
 
 export function reportFailure(error: unknown, language: 'en' | 'fr'): FailureReport {
     if (error instanceof Refusal) return catalogued(error, exitCodes.refused, language);
-    if (isUnusableFile(error)) return catalogued(error, exitCodes.usage, language);
+    if (error instanceof UnusableFile || error instanceof UnusableIncentiveFile)
+        return catalogued(error, exitCodes.usage, language);
     const message = error instanceof Error ? error.message : String(error);
     const exitCode = exitCodeOfFailure(error);
     const code = CODES.get(exitCode) ?? 'FAILED';
@@ -49,13 +51,11 @@ const CODES: ReadonlyMap<ExitCode, string> = new Map<ExitCode, string>([
     [exitCodes.bug, 'BUG'],
 ]);
 
-type UnusableInput = UnusableFile | UnusableTable | UnusableIncentiveFile;
-
-function isUnusableFile(error: unknown): error is UnusableInput {
-    return error instanceof UnusableFile || error instanceof UnusableTable || error instanceof UnusableIncentiveFile;
-}
-
-function catalogued(error: Refusal | UnusableInput, exitCode: ExitCode, language: 'en' | 'fr'): FailureReport {
+function catalogued(
+    error: Refusal | UnusableFile | UnusableIncentiveFile,
+    exitCode: ExitCode,
+    language: 'en' | 'fr',
+): FailureReport {
     return { exitCode, code: error.code, details: error.details, message: error.sentence(language) };
 }
 
