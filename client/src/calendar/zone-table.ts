@@ -24,6 +24,15 @@ export class UnknownZone extends Error {
  * @throws UnknownZone
  */
 export function zoneTable(zone: string): ZoneTable {
+    const known = tables.get(zone) ?? newTable(zone);
+    tables.set(zone, known);
+    return known;
+}
+
+/** A table takes some milliseconds to find and is the same for as long as the program runs. */
+const tables = new Map<string, ZoneTable>();
+
+function newTable(zone: string): ZoneTable {
     const found = Info.normalizeZone(zone);
     if (!found.isValid || zone === 'local' || zone === 'system') throw new UnknownZone(zone);
     const offsetAt = (instant: number): number => Math.round(found.offset(instant * 1_000) * 60);
