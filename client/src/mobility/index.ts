@@ -1,1 +1,5 @@
+export * from './gbfs/index.js';
+export { clearingFileRefusals, type ClearingFileRefusalCode } from './clearing-file-refusals.js';
 export * from './incentives/index.js';
+export * from './iso20022/index.js';
+export * from './netting/index.js';

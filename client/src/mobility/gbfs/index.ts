@@ -1,0 +1,7 @@
+export {
+    importPricingPlans,
+    type PlanOutcome,
+    type PricingPlanOptions,
+    type PricingPlanReport,
+} from './import-pricing-plans.js';
+export { pricingPlanRefusals, type PricingPlanRefusalCode } from './refusals.js';
