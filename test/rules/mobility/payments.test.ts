@@ -139,7 +139,7 @@ describe('booked payments', () => {
         ],
         'a reference used again': [
             [booking(), booking({ amountCents: '1' })],
-            [['PAID', 'UNPAID'], ['REFERENCE_REUSED'], false],
+            [['UNPAID', 'UNPAID'], ['REFERENCE_REUSED', 'REFERENCE_REUSED'], false],
         ],
         'a reversal': [
             [booking(), booking({ reference: 'R9', direction: 'DBIT', isReversal: true })],

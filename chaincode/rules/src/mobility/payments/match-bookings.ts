@@ -4,6 +4,7 @@
  * only when every order is booked whole.
  */
 import { compareUtf8, MICRO_EUR_A_CENT } from '../../units/index.js';
+import { canonicalJson } from '../../wire/index.js';
 
 import type { Transfer } from '../netting/index.js';
 import { bookOrder, type Booking, type MatchedOrder } from './book-order.js';
@@ -75,31 +76,34 @@ export function bookedTransfers(orders: readonly MatchedOrder[]): readonly Trans
         .filter(({ amount }) => amount > 0n);
 }
 
-/** One of each booking, and those that carry the reference of another with other content. */
+/** One of each booking. Of those that carry one reference with different content none can be counted on. */
 function distinctBookings(bookings: readonly Booking[]): {
     readonly distinct: readonly Booking[];
     readonly reused: readonly Booking[];
 } {
-    const sorted = [...bookings].sort(
-        (a, b) => compareUtf8(a.bookedOn, b.bookedOn) || compareUtf8(a.reference, b.reference),
-    );
-    const known = new Map<string, Booking>();
-    const reused: Booking[] = [];
-    for (const booking of sorted) {
+    const byReference = new Map<string, Map<string, Booking>>();
+    for (const booking of [...bookings].sort(compareBookings)) {
         const key = `${booking.direction} ${booking.reference}`;
-        const before = known.get(key);
-        if (before === undefined) known.set(key, booking);
-        else if (!isSameBooking(before, booking)) reused.push(booking);
+        const contents = byReference.get(key) ?? new Map<string, Booking>();
+        byReference.set(key, contents.set(contentOf(booking), booking));
     }
-    return { distinct: [...known.values()], reused };
+    const all = Array.from(byReference.values(), (contents) => [...contents.values()]);
+    return {
+        distinct: all.filter(({ length }) => length === 1).flat(),
+        reused: all.filter(({ length }) => length > 1).flat(),
+    };
 }
 
-function isSameBooking(a: Booking, b: Booking): boolean {
+function contentOf({ endToEndId, amountCents, currency, isReversal }: Booking): string {
+    return canonicalJson([endToEndId, amountCents, currency, isReversal]);
+}
+
+/** By day, then reference, then content, so that the order of arrival tells nothing. */
+function compareBookings(a: Booking, b: Booking): number {
     return (
-        a.endToEndId === b.endToEndId &&
-        a.amountCents === b.amountCents &&
-        a.currency === b.currency &&
-        a.isReversal === b.isReversal
+        compareUtf8(a.bookedOn, b.bookedOn) ||
+        compareUtf8(a.reference, b.reference) ||
+        compareUtf8(canonicalJson(a), canonicalJson(b))
     );
 }
 

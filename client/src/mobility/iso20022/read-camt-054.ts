@@ -1,0 +1,158 @@
+import type { Booking, EntryDirection } from '@quartier/rules/mobility';
+
+import { unreadableMessage } from '../clearing-file-refusals.js';
+import { amountOf, requireCount, requireSum, type MessageAmount } from './message-amount.js';
+import { elementsAt, readMessage, requiredText, textAt, type XmlElement } from './xml-element.js';
+
+const DEFINITIONS = ['camt.054.001.08', 'camt.054.001.02'];
+
+export interface BookingNotification {
+    readonly messageId: string;
+    /** Booked transactions, one for each payment of a batch entry too. */
+    readonly bookings: readonly Booking[];
+    /** Entries that are pending or for information only, which prove nothing. */
+    readonly notBooked: number;
+}
+
+/**
+ * Reads a bank's notification of debits and credits, camt.054.001.08 or the older .02. Counts and sums that it states, of
+ * the account, of an entry and of a batch in it, must be those of its transactions.
+ *
+ * @throws UnusableFile MOBILITY_PAYMENT_FILE_UNREADABLE; Refusal MOBILITY_PAYMENT_FILE_COUNT, _SUM
+ */
+export function readCamt054(xml: string): BookingNotification {
+    const { body } = readMessage(xml, DEFINITIONS);
+    const notifications = elementsAt(body, 'Ntfctn');
+    const bookings: Booking[] = [];
+    let notBooked = 0;
+    for (const notification of notifications) {
+        const entries = elementsAt(notification, 'Ntry').map(readEntry);
+        requireTotals(notification, entries);
+        for (const entry of entries) {
+            if (entry.isBooked) bookings.push(...bookingsOf(entry));
+            else notBooked += 1;
+        }
+    }
+    return { messageId: requiredText(body, 'its header', 'GrpHdr', 'MsgId'), bookings, notBooked };
+}
+
+interface Entry {
+    readonly element: XmlElement;
+    /** What messages about it call it. */
+    readonly at: string;
+    readonly amount: MessageAmount;
+    readonly direction: EntryDirection;
+    readonly isBooked: boolean;
+}
+
+function readEntry(element: XmlElement, index: number): Entry {
+    const at = textAt(element, 'AcctSvcrRef') ?? textAt(element, 'NtryRef') ?? `entry ${String(index + 1)}`;
+    const [amount] = elementsAt(element, 'Amt');
+    if (amount === undefined) throw unreadableMessage(`${at} has no Amt`);
+    return {
+        element,
+        at,
+        amount: amountOf(amount, at),
+        direction: directionOf(element, at),
+        // The older version has the status as the text of the element, the newer one as a code in it.
+        isBooked: (textAt(element, 'Sts', 'Cd') ?? textAt(element, 'Sts')) === 'BOOK',
+    };
+}
+
+function requireTotals(notification: XmlElement, entries: readonly Entry[]): void {
+    const kinds: readonly (readonly [kind: string, entries: readonly Entry[]])[] = [
+        ['TtlNtries', entries],
+        ['TtlCdtNtries', entries.filter(({ direction }) => direction === 'CRDT')],
+        ['TtlDbtNtries', entries.filter(({ direction }) => direction === 'DBIT')],
+    ];
+    for (const [kind, ofKind] of kinds) {
+        const sum = ofKind.reduce((total, { amount }) => total + amount.cents, 0n);
+        requireCount(textAt(notification, 'TxsSummry', kind, 'NbOfNtries'), ofKind.length, kind);
+        requireSum(textAt(notification, 'TxsSummry', kind, 'Sum'), sum, kind, entries[0]?.amount.currency);
+    }
+}
+
+function bookingsOf(entry: Entry): readonly Booking[] {
+    const { element, at, amount } = entry;
+    const transactions = elementsAt(element, 'NtryDtls', 'TxDtls');
+    const references = referencesOf(entry, transactions);
+    const bookings = transactions.map((transaction, index) =>
+        bookingOf(entry, transaction, { reference: references[index] ?? at, isOnly: transactions.length === 1 }),
+    );
+    if (bookings.length === 0) return [bookingOf(entry, {}, { reference: at, isOnly: true })];
+    const sum = bookings.reduce((total, { amountCents }) => total + BigInt(amountCents), 0n);
+    const isOneCurrency = bookings.every(({ currency }) => currency === amount.currency);
+    // Charges taken off the entry explain a difference.
+    if (isOneCurrency && elementsAt(element, 'Chrgs').length === 0) {
+        requireSum(textAt(element, 'Amt'), sum, at, amount.currency);
+        for (const batch of elementsAt(element, 'NtryDtls')) requireBatch(batch, entry);
+    }
+    return bookings;
+}
+
+function requireBatch(details: XmlElement, { at, amount: { currency } }: Entry): void {
+    const transactions = elementsAt(details, 'TxDtls');
+    if (transactions.length === 0) return;
+    requireCount(textAt(details, 'Btch', 'NbOfTxs'), transactions.length, `the batch of ${at}`);
+    const amounts = transactions.map((transaction) => transactionAmount(transaction, at)?.cents ?? 0n);
+    const sum = amounts.reduce((total, cents) => total + cents, 0n);
+    requireSum(textAt(details, 'Btch', 'TtlAmt'), sum, `the batch of ${at}`, currency);
+}
+
+function bookingOf(
+    entry: Entry,
+    transaction: XmlElement,
+    { reference, isOnly }: { readonly reference: string; readonly isOnly: boolean },
+): Booking {
+    const { element, at, amount: whole, direction } = entry;
+    const amount = transactionAmount(transaction, at) ?? (isOnly ? whole : undefined);
+    if (amount === undefined) throw unreadableMessage(`a transaction of ${at} has no amount`);
+    const parties = elementsAt(transaction, 'RltdPties')[0] ?? {};
+    const debtorIban = textAt(parties, 'DbtrAcct', 'Id', 'IBAN');
+    const debtorName = textAt(parties, 'Dbtr', 'Pty', 'Nm') ?? textAt(parties, 'Dbtr', 'Nm');
+    return {
+        reference,
+        endToEndId: textAt(transaction, 'Refs', 'EndToEndId') ?? 'NOTPROVIDED',
+        amountCents: amount.cents.toString(),
+        currency: amount.currency,
+        direction: textAt(transaction, 'CdtDbtInd') === undefined ? direction : directionOf(transaction, at),
+        isReversal: ['true', '1'].includes(textAt(element, 'RvslInd') ?? ''),
+        bookedOn: dayOf(element, at),
+        ...(debtorIban === undefined ? {} : { debtorIban }),
+        ...(debtorName === undefined ? {} : { debtorName }),
+    };
+}
+
+/** The bank's reference of each transaction; where it gives only that of a batch, with its place in the batch. */
+function referencesOf({ element, at }: Entry, transactions: readonly XmlElement[]): readonly string[] {
+    const ofEntry = textAt(element, 'AcctSvcrRef');
+    const given = transactions.map((transaction) => textAt(transaction, 'Refs', 'AcctSvcrRef') ?? ofEntry);
+    return given.map((reference, index) => {
+        if (reference === undefined) throw unreadableMessage(`${at} has no AcctSvcrRef`);
+        const isShared = given.filter((other) => other === reference).length > 1;
+        return isShared ? `${reference}#${String(index + 1)}` : reference;
+    });
+}
+
+function transactionAmount(transaction: XmlElement, at: string): MessageAmount | undefined {
+    const [amount] = [
+        ...elementsAt(transaction, 'Amt'),
+        ...elementsAt(transaction, 'AmtDtls', 'TxAmt', 'Amt'),
+        ...elementsAt(transaction, 'AmtDtls', 'InstdAmt', 'Amt'),
+    ];
+    return amount === undefined ? undefined : amountOf(amount, at);
+}
+
+function directionOf(element: XmlElement, at: string): EntryDirection {
+    const direction = requiredText(element, at, 'CdtDbtInd');
+    if (direction !== 'CRDT' && direction !== 'DBIT') throw unreadableMessage(`${at} is neither CRDT nor DBIT`);
+    return direction;
+}
+
+function dayOf(element: XmlElement, at: string): string {
+    for (const date of ['BookgDt', 'ValDt']) {
+        const found = textAt(element, date, 'Dt') ?? textAt(element, date, 'DtTm');
+        if (found !== undefined) return found.slice(0, 10);
+    }
+    throw unreadableMessage(`${at} has no BookgDt`);
+}

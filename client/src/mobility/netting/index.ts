@@ -1,0 +1,1 @@
+export { readObligationsFile, type BadObligation, type ObligationsFile } from './obligations-file.js';

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+
+import { nettingLimits, obligation, type Obligation } from '@quartier/rules/mobility';
+import { malformed, Refused } from '@quartier/rules/wire';
+
+import { readTable, UnusableFile } from '../../files/index.js';
+
+import { jsonItems, type JsonItem } from './json-items.js';
+
+/** Why a line is no obligation. */
+export interface BadObligation {
+    readonly line: number;
+    readonly reason: string;
+}
+
+export interface ObligationsFile {
+    readonly obligations: readonly Obligation[];
+    readonly bad: readonly BadObligation[];
+}
+
+const COLUMNS = ['from', 'to', 'amount'] as const;
+
+/**
+ * Reads obligations from a JSON list of `{"from","to","amount"}`, or from CSV whose first line names these columns,
+ * separated by comma, semicolon or tab. An amount is a whole number above zero: decimal digits, in JSON also a number.
+ *
+ * @throws UnusableFile FILE_UNREADABLE, FILE_HEADER; a line that is no obligation
+ * is returned with the reason.
+ */
+export async function readObligationsFile(file: string): Promise<ObligationsFile> {
+    const text = await readText(file);
+    const items = /^\s*[[{]/u.test(text) ? listed(file, text) : await tableRows(file);
+    if (items.length > nettingLimits.obligations) {
+        throw unreadable(file, `it has more than ${String(nettingLimits.obligations)} obligations`);
+    }
+    const obligations: Obligation[] = [];
+    const bad: BadObligation[] = [];
+    for (const { line, value } of items) {
+        try {
+            obligations.push(obligation(withTextAmount(value), 'obligation'));
+        } catch (error) {
+            if (!(error instanceof Refused)) throw error;
+            bad.push({ line, reason: reasonOf(error) });
+        }
+    }
+    return { obligations, bad };
+}
+
+function reasonOf({ details }: Refused): string {
+    return typeof details['reason'] === 'string' ? details['reason'] : '';
+}
+
+async function readText(file: string): Promise<string> {
+    try {
+        return (await readFile(file, 'utf8')).replace(/^\ufeff/u, '');
+    } catch (error) {
+        throw unreadable(file, (error as Error).message);
+    }
+}
+
+function listed(file: string, text: string): readonly JsonItem[] {
+    try {
+        return jsonItems(text);
+    } catch (error) {
+        throw unreadable(file, (error as Error).message);
+    }
+}
+
+/**
+ * A number of JSON by its text, so that one that is not whole is refused as such.
+ *
+ * @throws Refused REQUEST_MALFORMED where the number is too large to be exact
+ */
+function withTextAmount(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null || !('amount' in value)) return value;
+    const { amount } = value;
+    if (typeof amount !== 'number') return value;
+    if (Math.abs(amount) > Number.MAX_SAFE_INTEGER) {
+        throw malformed('obligation.amount', 'is too large for a JSON number: write its digits as a text');
+    }
+    return { ...value, amount: String(amount) };
+}
+
+/** A table of a header alone is a list of nothing. */
+async function tableRows(file: string): Promise<readonly JsonItem[]> {
+    try {
+        const rows = await readTable(file, COLUMNS);
+        return rows.map(({ line, cells }) => ({ line, value: cells }));
+    } catch (error) {
+        if (error instanceof UnusableFile && error.code === 'FILE_WITHOUT_ROWS') return [];
+        throw error;
+    }
+}
+
+function unreadable(file: string, reason: string): UnusableFile {
+    return new UnusableFile('FILE_UNREADABLE', { file, reason });
+}
