@@ -7,6 +7,8 @@ import { allocation } from './measures/allocation.js';
 import { clientProcessor } from './measures/client-processor.js';
 import { enginesCompared } from './measures/engines.js';
 import { ledgerSize } from './measures/ledger-size.js';
+import { mobilityPricing } from './measures/mobility-pricing.js';
+import { mobilityNetting } from './measures/mobility-netting.js';
 import { readings } from './measures/readings.js';
 import { settlement } from './measures/settlement.js';
 import { start } from './measures/start.js';
@@ -22,6 +24,8 @@ const MEASURES: readonly Measure[] = [
     clientProcessor,
     ledgerSize,
     settlement,
+    mobilityPricing,
+    mobilityNetting,
 ];
 
 const USAGE = `Usage: npm run bench -- [--only NAME]... [--quick] [--json]

@@ -10,6 +10,7 @@ import {
     requireCreditOf,
     requireLeg,
     requireReplacementOf,
+    requireTariffOfLeg,
     requireWithinPaid,
     supplementOf,
     unpackLegs,
@@ -86,6 +87,21 @@ describe('a leg record', () => {
         const dearer = { ...legOf(), totalMicroEur: euro('2.50') };
         const { agrees, differenceMicroEur } = repriced(dearer, cityBikes);
         expect([agrees, differenceMicroEur]).to.deep.equal([false, 500_000n]);
+    });
+
+    it('names the tariff in force when it started, to the letter, and is of its mode', () => {
+        requireTariffOfLeg(legOf(), { tariff: cityBikes, hash: HASH });
+        const reasonOf = (other: Partial<LegRecord>): unknown =>
+            refusalOf(() => {
+                requireTariffOfLeg({ ...legOf(), ...other }, { tariff: cityBikes, hash: HASH });
+            }).details;
+        expect(reasonOf({ tariffVersion: 2 })).to.deep.equal({
+            reason: 'its tariff is not the one in force when it started',
+        });
+        expect(reasonOf({ tariffHash: 'cd'.repeat(32) })).to.deep.equal({
+            reason: 'its tariff is not the one that was published',
+        });
+        expect(reasonOf({ mode: 'car' })).to.deep.equal({ reason: 'its mode is not the one of its tariff' });
     });
 
     it('is refused in another currency by the name of it', () => {
@@ -192,6 +208,12 @@ describe('a batch of legs', () => {
             code: 'MOBILITY_LEG_BATCH_TOO_LARGE',
             details: { size: 251, unit: 'legs', limit: 250 },
         });
+    });
+
+    it('is refused above a megabyte, whatever the legs hold', () => {
+        const charged = Array.from({ length: 800 }, (_, index) => ({ at: NOON + index, amountMicroEur: '1000000' }));
+        const long = Array.from({ length: 250 }, () => ({ ...original, charged }));
+        expect(refusalOf(() => packLegs(long)).details).to.include({ unit: 'bytes', limit: 1_000_000 });
     });
 
     it('spreads ids over lanes, the same id always on the same', () => {

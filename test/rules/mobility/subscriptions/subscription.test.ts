@@ -5,6 +5,7 @@ import {
     planOfLeg,
     prorated,
     spanAt,
+    subscriptionCommand,
     subscriptionCommands,
     subscriptionStates,
     subscriptionTransitions,
@@ -89,6 +90,22 @@ describe('a subscription', () => {
         expect(refusalOf(() => changeSubscription(ending, commandOf('switch', JUNE + DAY))).code).to.equal(
             'MOBILITY_SUBSCRIPTION_STATE',
         );
+    });
+
+    it('takes commands of these forms and no other', () => {
+        const commands = [
+            { command: 'activate', at: JUNE, expiresAt: JUNE + DAY },
+            { command: 'switch', at: JUNE, plan: bikes },
+            { command: 'cancel', at: JUNE },
+        ];
+        for (const command of commands) expect(subscriptionCommand(command, 'command')).to.deep.equal(command);
+        for (const wrong of [
+            { command: 'cancel' },
+            { command: 'switch', at: JUNE },
+            { command: 'melt', at: JUNE },
+            null,
+        ])
+            expect(refusalOf(() => subscriptionCommand(wrong, 'command')).code).to.equal('REQUEST_MALFORMED');
     });
 
     it('is not changed behind its last change', () => {

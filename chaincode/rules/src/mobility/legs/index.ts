@@ -14,6 +14,7 @@ export {
     pricedLeg,
     repriced,
     replacementOf,
+    requireTariffOfLeg,
     supplementOf,
     type PricingTariff,
     type Repricing,

@@ -1,5 +1,6 @@
 /** Records as operators write them, and the price that anybody else finds for them. */
 import { divideHalfAwayFromZero, formatDecimal } from '../../units/index.js';
+import { Refused } from '../../wire/index.js';
 import {
     chargeLine,
     priceLeg,
@@ -66,6 +67,21 @@ export function supplementOf(original: LegRecord, supplement: Supplement): LegRe
         taxMicroEur: formatDecimal(tax),
         charged: [],
     };
+}
+
+/**
+ * The tariff that a record names is the one in force when the leg started, to the letter, and of its mode.
+ * @param inForce what `tariffInForce` gives for the operator, the tariff and the start of the record
+ * @throws Refused MOBILITY_LEG_INVALID
+ */
+export function requireTariffOfLeg(record: LegRecord, { tariff: inForce, hash }: PricingTariff): void {
+    const { operator, tariff, tariffVersion, tariffHash, mode } = record;
+    if (operator !== inForce.operator || tariff !== inForce.tariff || tariffVersion !== inForce.version)
+        throw new Refused('MOBILITY_LEG_INVALID', { reason: 'its tariff is not the one in force when it started' });
+    if (tariffHash !== hash)
+        throw new Refused('MOBILITY_LEG_INVALID', { reason: 'its tariff is not the one that was published' });
+    if (mode !== inForce.mode)
+        throw new Refused('MOBILITY_LEG_INVALID', { reason: 'its mode is not the one of its tariff' });
 }
 
 export interface Repricing {

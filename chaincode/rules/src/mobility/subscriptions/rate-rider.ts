@@ -114,13 +114,16 @@ export function capLeft(plan: Plan, paid: readonly PaidDay[], day: string): bigi
     return least < 0n ? 0n : least;
 }
 
-/** No day and no month costs a rider more than the caps of the plan, whatever was ridden. */
-export function assertCapped(plan: Plan, paid: readonly PaidDay[]): void {
-    for (const { day } of paid)
-        invariant(
-            headrooms(plan, paid, day).every((room) => room >= 0n),
-            'a rider pays no more than the caps of the plan',
-        );
+/** A rider pays no more of a day and of a month than the caps of the plan that the leg is ridden under. */
+export function assertCapped(
+    { capDayMicroEur, capMonthMicroEur }: Pick<Plan, 'capDayMicroEur' | 'capMonthMicroEur'>,
+    paid: { readonly dayMicroEur: bigint; readonly monthMicroEur: bigint },
+): void {
+    invariant(
+        (capDayMicroEur === undefined || paid.dayMicroEur <= BigInt(capDayMicroEur)) &&
+            (capMonthMicroEur === undefined || paid.monthMicroEur <= BigInt(capMonthMicroEur)),
+        'a rider pays no more than the caps of the plan',
+    );
 }
 
 function headrooms({ capDayMicroEur, capMonthMicroEur }: Plan, paid: readonly PaidDay[], day: string): bigint[] {
@@ -152,22 +155,37 @@ function ratedLegs({ legs, planAt, zone, paidBefore = [] }: RiderUse): readonly 
 function paidCounter(before: readonly PaidDay[]): (plan: Plan, day: string, due: bigint) => bigint {
     const byDay = new Map<string, bigint>();
     const byMonth = new Map<string, bigint>();
+    const paidOn = (day: string): { readonly dayMicroEur: bigint; readonly monthMicroEur: bigint } => ({
+        dayMicroEur: byDay.get(day) ?? 0n,
+        monthMicroEur: byMonth.get(monthOf(day)) ?? 0n,
+    });
     const count = (day: string, amount: bigint): void => {
-        byDay.set(day, (byDay.get(day) ?? 0n) + amount);
-        byMonth.set(monthOf(day), (byMonth.get(monthOf(day)) ?? 0n) + amount);
+        const { dayMicroEur, monthMicroEur } = paidOn(day);
+        byDay.set(day, dayMicroEur + amount);
+        byMonth.set(monthOf(day), monthMicroEur + amount);
     };
     for (const { day, amountMicroEur } of before) count(day, BigInt(amountMicroEur));
-    return ({ capDayMicroEur, capMonthMicroEur }, day, due) => {
-        const rooms = [
-            due,
-            capDayMicroEur === undefined ? due : BigInt(capDayMicroEur) - (byDay.get(day) ?? 0n),
-            capMonthMicroEur === undefined ? due : BigInt(capMonthMicroEur) - (byMonth.get(monthOf(day)) ?? 0n),
-        ];
-        const least = rooms.reduce((smallest, room) => (room < smallest ? room : smallest));
-        const payable = least < 0n ? 0n : least;
+    return (plan, day, due) => {
+        const payable = payableOf(plan, due, paidOn(day));
+        if (payable === 0n) return payable;
         count(day, payable);
+        assertCapped(plan, paidOn(day));
         return payable;
     };
+}
+
+function payableOf(
+    { capDayMicroEur, capMonthMicroEur }: Plan,
+    due: bigint,
+    { dayMicroEur, monthMicroEur }: { readonly dayMicroEur: bigint; readonly monthMicroEur: bigint },
+): bigint {
+    const rooms = [
+        due,
+        capDayMicroEur === undefined ? due : BigInt(capDayMicroEur) - dayMicroEur,
+        capMonthMicroEur === undefined ? due : BigInt(capMonthMicroEur) - monthMicroEur,
+    ];
+    const least = rooms.reduce((smallest, room) => (room < smallest ? room : smallest));
+    return least < 0n ? 0n : least;
 }
 
 function overageOf(

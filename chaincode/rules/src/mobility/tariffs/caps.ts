@@ -36,6 +36,9 @@ export interface CappedLeg {
     readonly charged: readonly DatedAmount[];
 }
 
+type CalendarPeriod = 'day' | 'week' | 'month';
+type PeriodFinder = (period: CalendarPeriod, at: number) => Span;
+
 interface Dated {
     readonly at: number;
     readonly amount: bigint;
@@ -43,14 +46,15 @@ interface Dated {
 
 /** @throws Refused MOBILITY_OUTSIDE_ZONE_TABLE where a calendar cap meets a leg that the table does not cover. */
 export function cappedAmounts(leg: CappedLeg): readonly DatedAmount[] {
+    const periodAt = periodFinder(leg.zone);
     const others: Dated[] = leg.charged.map(({ at, amountMicroEur }) => ({ at, amount: BigInt(amountMicroEur) }));
     const end = leg.start + leg.durationSeconds;
-    const starts = [leg.start, ...periodStarts(leg, end)];
+    const starts = [leg.start, ...periodStarts(leg, end, periodAt)];
     let before = 0n;
     return starts.map((at, index) => {
         const until = starts[index + 1] ?? end;
         const upTo = leg.accrued(until - leg.start);
-        const room = leastHeadroom(leg, at, others);
+        const room = leastHeadroom(leg.caps, { at, charged: others, periodAt });
         const grown = upTo - before;
         before = upTo;
         const amount = grown > room ? room : grown;
@@ -60,28 +64,33 @@ export function cappedAmounts(leg: CappedLeg): readonly DatedAmount[] {
 }
 
 /** Instants after the start and before the end where a period of any cap begins, in order. */
-function periodStarts({ caps, start, zone }: CappedLeg, end: number): readonly number[] {
+function periodStarts({ caps, start }: CappedLeg, end: number, periodAt: PeriodFinder): readonly number[] {
     const found = new Set<number>();
     for (const cap of caps) {
         if (cap.period === 'rolling') {
             for (let at = start + cap.seconds; at < end; at += cap.seconds) found.add(at);
         } else {
-            for (let { end: at } = periodAround(cap.period, zone, start); at < end;) {
+            for (let { end: at } = periodAt(cap.period, start); at < end;) {
                 found.add(at);
-                ({ end: at } = periodAround(cap.period, zone, at));
+                ({ end: at } = periodAt(cap.period, at));
             }
         }
     }
     return [...found].sort((a, b) => a - b);
 }
 
-function leastHeadroom({ caps, zone }: CappedLeg, at: number, charged: readonly Dated[]): bigint {
+function leastHeadroom(
+    caps: readonly PeriodCap[],
+    {
+        at,
+        charged,
+        periodAt,
+    }: { readonly at: number; readonly charged: readonly Dated[]; readonly periodAt: PeriodFinder },
+): bigint {
     let least: bigint | undefined;
     for (const cap of caps) {
         const paid =
-            cap.period === 'rolling'
-                ? mostPaidIn(charged, at, cap.seconds)
-                : paidIn(charged, periodAround(cap.period, zone, at));
+            cap.period === 'rolling' ? mostPaidIn(charged, at, cap.seconds) : paidIn(charged, periodAt(cap.period, at));
         const room = BigInt(cap.maximumMicroEur) - paid;
         if (least === undefined || room < least) least = room;
     }
@@ -102,13 +111,20 @@ function mostPaidIn(charged: readonly Dated[], instant: number, seconds: number)
         .reduce((most, paid) => (paid > most ? paid : most));
 }
 
-function periodAround(period: 'day' | 'week' | 'month', zone: ZoneTable | undefined, at: number): Span {
-    const span = zone && periodOfInstant(period, zone, at);
-    if (span === undefined) throw new Refused('MOBILITY_OUTSIDE_ZONE_TABLE', { at });
-    return span;
+/** Finds the local period that an instant is in, and remembers the last of each kind. */
+function periodFinder(zone: ZoneTable | undefined): PeriodFinder {
+    const last = new Map<CalendarPeriod, Span>();
+    return (period, at) => {
+        const known = last.get(period);
+        if (known !== undefined && at >= known.start && at < known.end) return known;
+        const span = zone && periodOfInstant(period, zone, at);
+        if (span === undefined) throw new Refused('MOBILITY_OUTSIDE_ZONE_TABLE', { at });
+        last.set(period, span);
+        return span;
+    };
 }
 
-function periodOfInstant(period: 'day' | 'week' | 'month', zone: ZoneTable, at: number): Span | undefined {
+function periodOfInstant(period: CalendarPeriod, zone: ZoneTable, at: number): Span | undefined {
     const day = dayOfInstant(zone, at);
     if (day === undefined) return undefined;
     if (period === 'month') return monthBounds(zone, monthOf(day));
