@@ -8,3 +8,4 @@ export * from './incentives/index.js';
 export * from './windows/index.js';
 export * from './disputes/index.js';
 export * from './payments/index.js';
+export * from './carpool/index.js';

@@ -5,6 +5,7 @@ import { nettingRefusals } from './netting/refusals.js';
 import { sharingRefusals } from './sharing/refusals.js';
 import { subscriptionRefusals } from './subscriptions/refusals.js';
 import { tariffRefusals } from './tariffs/refusals.js';
+import { carpoolRefusals } from './carpool/refusals.js';
 import { disputeRefusals } from './disputes/refusals.js';
 import { paymentRefusals } from './payments/refusals.js';
 import { windowRefusals } from './windows/refusals.js';
@@ -16,6 +17,7 @@ export const mobilityRefusals = {
     ...subscriptionRefusals,
     ...sharingRefusals,
     ...incentiveRefusals,
+    ...carpoolRefusals,
     ...nettingRefusals,
     ...disputeRefusals,
     ...paymentRefusals,

@@ -12,3 +12,4 @@ export {
     type SimulationInput,
     type SimulationTotals,
 } from './simulate.js';
+export { incentiveStatementCsv } from './statement-csv.js';

@@ -13,6 +13,12 @@ export {
 } from './journey.js';
 export { compilePolicy, judge, NO_AMOUNT, NOT_IN_CAMPAIGN, type CompiledPolicy, type Judgement } from './judge.js';
 export { localClock, periodOf } from './local-clock.js';
+export {
+    incentiveStatement,
+    type IncentiveStatement,
+    type StatementSlice,
+    type StatementTrip,
+} from './monthly-statement.js';
 export { instantOf } from './moment.js';
 export {
     applyCounts,
