@@ -1,6 +1,6 @@
 import { invariant } from '../../wire/index.js';
 
-import { participantsOf, type Obligation } from './obligation.js';
+import { assertOwed, participantsOf, type Obligation } from './obligation.js';
 
 /** What each participant is to receive (positive) or to pay (negative), in UTF-8 order of the participants. */
 export type Nets = ReadonlyMap<string, bigint>;
@@ -10,6 +10,7 @@ export type Nets = ReadonlyMap<string, bigint>;
  * obligation has a net, also of zero.
  */
 export function netsOf(obligations: readonly Obligation[]): Nets {
+    assertOwed(obligations);
     const nets = new Map<string, bigint>(participantsOf(obligations).map((participant) => [participant, 0n]));
     for (const { from, to, amount } of obligations) {
         nets.set(from, (nets.get(from) ?? 0n) - amount);
