@@ -4,6 +4,7 @@ import {
     disputeCommandNames,
     disputePostings,
     disputeStates,
+    disputeTerms,
     isOver,
     MOST_REJECTIONS,
     openDispute,
@@ -221,6 +222,7 @@ describe('what a dispute that is over posts', () => {
 describe('requests of disputes', () => {
     it('are read as they are written', () => {
         expect(opening(OPENING, 'request')).to.deep.equal(OPENING);
+        expect(disputeTerms(terms, 'terms')).to.deep.equal(terms);
         for (const command of Object.values(COMMANDS))
             expect(disputeCommand(command, 'request')).to.deep.equal(command);
     });

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 
 import {
     accountFault,
+    booking as bookingDecoder,
     bookedTransfers,
     ibanFault,
     matchBookings,
+    paymentAccount,
     paymentExceptionTexts,
     paymentOrders,
+    rejectedPayment,
     type Booking,
     type Matching,
     type PaymentAccount,
@@ -200,6 +203,29 @@ describe('booked payments', () => {
             expect(en).to.match(/\.$/u);
             expect(fr).to.match(/\.$/u);
         }
+    });
+});
+
+describe('requests of payments', () => {
+    it('are read as they are written', () => {
+        expect(bookingDecoder(booking(), 'request')).to.deep.equal(booking());
+        const rejected = { endToEndId: metro.endToEndId, reasonCode: 'AC04' };
+        expect(rejectedPayment(rejected, 'request')).to.deep.equal(rejected);
+        expect(paymentAccount(ACCOUNTS.get('CarsMSP'), 'request')).to.deep.equal(ACCOUNTS.get('CarsMSP'));
+    });
+
+    it('are refused in another shape', () => {
+        const refused: readonly (() => unknown)[] = [
+            { amountCents: '-1' },
+            { amountCents: '1.5' },
+            { currency: 'euro' },
+            { bookedOn: '20.06.2016' },
+            { endToEndId: 'x'.repeat(36) },
+            { direction: 'IN' },
+        ].map((change) => () => bookingDecoder({ ...booking(), ...change }, 'request'));
+        const account = ACCOUNTS.get('CarsMSP')!;
+        const unpayable = (): unknown => paymentAccount({ ...account, iban: 'DE00370400440532013000' }, 'request');
+        for (const act of [...refused, unpayable]) expect(refusalOf(act).code).to.equal('REQUEST_MALFORMED');
     });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import {
+    clearingTerms,
     clearWindow,
     clearWithout,
     legDifferences,
@@ -10,8 +11,10 @@ import {
     obligationsOf,
     openWindow,
     pairStatement,
+    paymentDeadline,
     requireDefault,
     sealText,
+    statementOnWire,
     statementsAgree,
     totalsDifferences,
     windowOfLeg,
@@ -158,6 +161,35 @@ describe('the statement of a pair', () => {
             () => pairStatement({ window: 'W1', pair: ['Metro', 'Metro'], legs: [], sha256 }),
         ];
         for (const act of refused) expect(refusalOf(act).code).to.equal('MOBILITY_STATEMENT_PAIR');
+    });
+});
+
+describe('requests of windows', () => {
+    it('carry a statement as it was made, and no other shape', () => {
+        const made = statement([leg('l1', 500), leg('l2', 300, { disputed: true })]);
+        expect(statementOnWire(made, 'request')).to.deep.equal(made);
+        const [forth, back] = made.totals;
+        const refused: readonly unknown[] = [
+            { ...made, totals: [forth] },
+            { ...made, totals: [back, forth] },
+            { ...made, totals: [forth, { ...back, creditor: 'Cars' }] },
+            { ...made, totals: [{ ...forth, legs: -1 }, back] },
+            { ...made, totals: [{ ...forth, amountMicroEur: '1.5' }, back] },
+            { ...made, content: 'x' },
+        ];
+        for (const value of refused) {
+            expect(refusalOf(() => statementOnWire(value, 'request')).code).to.equal('REQUEST_MALFORMED');
+        }
+    });
+
+    it('carry terms that name a settlement participant for a hub alone', () => {
+        const direct = { method: 'direct', settlement: null, paymentSeconds: 86_400 };
+        expect(paymentDeadline(1_000, clearingTerms(direct, 'terms'))).to.equal(87_400);
+        for (const change of [{ settlement: 'bank' }, { method: 'hub' }, { method: 'ring' }, { paymentSeconds: 0 }]) {
+            expect(refusalOf(() => clearingTerms({ ...direct, ...change }, 'terms')).code).to.equal(
+                'REQUEST_MALFORMED',
+            );
+        }
     });
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { nettingLimits, obligation, type Obligation } from '@quartier/rules/mobility';
+import { nettingLimits, obligation, participantsOf, type Obligation } from '@quartier/rules/mobility';
 import { malformed, Refused } from '@quartier/rules/wire';
 
 import { readTable, UnusableFile } from '../../files/index.js';
@@ -42,6 +42,9 @@ export async function readObligationsFile(file: string): Promise<ObligationsFile
             if (!(error instanceof Refused)) throw error;
             bad.push({ line, reason: reasonOf(error) });
         }
+    }
+    if (participantsOf(obligations).length > nettingLimits.participants) {
+        throw unreadable(file, `it has more than ${String(nettingLimits.participants)} participants`);
     }
     return { obligations, bad };
 }

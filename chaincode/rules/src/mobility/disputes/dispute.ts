@@ -1,4 +1,4 @@
-import { malformed, object, oneOf, type Decoder } from '../../wire/index.js';
+import { malformed, object, oneOf, wholeNumber, type Decoder } from '../../wire/index.js';
 
 import { amount, digest, id, mspId, reason } from '../members.js';
 
@@ -54,6 +54,16 @@ export interface DisputeTerms {
     readonly mediationSeconds: number;
     readonly mediator: string;
 }
+
+const seconds = wholeNumber(1, 366 * 86_400);
+
+/** @throws Refused REQUEST_MALFORMED; each time is of a second to 366 days. */
+export const disputeTerms: Decoder<DisputeTerms> = object({
+    openSeconds: seconds,
+    answerSeconds: seconds,
+    mediationSeconds: seconds,
+    mediator: mspId,
+});
 
 /** What opens a dispute. */
 export interface Opening {

@@ -4,6 +4,7 @@ export {
     disputeCommand,
     disputeCommandNames,
     disputeStates,
+    disputeTerms,
     grounds,
     isOver,
     MOST_REJECTIONS,

@@ -1,3 +1,4 @@
+export { booking, paymentAccount, rejectedPayment } from './decode-payments.js';
 export type { Booking, MatchedOrder, OrderState } from './book-order.js';
 export {
     bookedTransfers,
