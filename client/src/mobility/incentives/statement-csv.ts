@@ -34,10 +34,10 @@ export function incentiveStatementCsv({ policy, month, trips, slices }: Incentiv
     };
 }
 
-function table<Row, Column extends keyof Row & string>(
+function table<Row extends StatementTrip | StatementSlice>(
     policy: string,
     month: string,
-    columns: readonly Column[],
+    columns: readonly (keyof Row & string)[],
     rows: readonly Row[],
 ): string {
     const lines = rows.map((row) => [policy, month, ...columns.map((column) => String(row[column]))]);

@@ -103,5 +103,7 @@ function slicesOf(paid: readonly PaidJourney[]): readonly StatementSlice[] {
             paidMicroEur: (BigInt(sum.paidMicroEur) + one.payment.paidMicroEur).toString(),
         });
     }
-    return [...sums].sort(([one], [other]) => compareUtf8(one, other)).map(([, sum]) => sum);
+    return [...sums.values()].sort(
+        (one, other) => compareUtf8(one.operator, other.operator) || compareUtf8(one.slice, other.slice),
+    );
 }
