@@ -12,7 +12,6 @@ import {
     Refusal,
     SubmitFailed,
 } from '../gateway/index.js';
-import { UnusableIncentiveFile } from '../mobility/index.js';
 
 import { exitCodes, type ExitCode } from './exit-codes.js';
 
@@ -33,8 +32,7 @@ export interface FailureReport {
 
 export function reportFailure(error: unknown, language: 'en' | 'fr'): FailureReport {
     if (error instanceof Refusal) return catalogued(error, exitCodes.refused, language);
-    if (error instanceof UnusableFile || error instanceof UnusableIncentiveFile)
-        return catalogued(error, exitCodes.usage, language);
+    if (error instanceof UnusableFile) return catalogued(error, exitCodes.usage, language);
     const message = error instanceof Error ? error.message : String(error);
     const exitCode = exitCodeOfFailure(error);
     const code = CODES.get(exitCode) ?? 'FAILED';
@@ -51,11 +49,7 @@ const CODES: ReadonlyMap<ExitCode, string> = new Map<ExitCode, string>([
     [exitCodes.bug, 'BUG'],
 ]);
 
-function catalogued(
-    error: Refusal | UnusableFile | UnusableIncentiveFile,
-    exitCode: ExitCode,
-    language: 'en' | 'fr',
-): FailureReport {
+function catalogued(error: Refusal | UnusableFile, exitCode: ExitCode, language: 'en' | 'fr'): FailureReport {
     return { exitCode, code: error.code, details: error.details, message: error.sentence(language) };
 }
 

@@ -162,6 +162,13 @@ describe('quartier mobility incentive', () => {
         expect(journeys.map(({ paidCents }) => paidCents)).to.deep.equal([0, 200]);
     });
 
+    it('keeps the order of the file for journeys without ids that start at once', async () => {
+        const many = Array.from({ length: 12 }, () => ride);
+        const { journeys } = await simulated(file('many.json', many));
+        const expected = [...Array.from({ length: 6 }, () => 200), ...Array.from({ length: 6 }, () => 0)];
+        expect(journeys.map(({ paidCents }) => paidCents)).to.deep.equal(expected);
+    });
+
     it("reads the CSV of the registry's open data, which says no riders and no operators", async () => {
         const csv = file(
             'open.csv',

@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-
-import { CsvError, parse } from 'csv-parse/sync';
 import { compilePolicy } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
+import { readTable } from '../../files/index.js';
+
 import { reasonOf } from './refused-reason.js';
-import { UnusableIncentiveFile } from './file-refusals.js';
-import { delimiterOf } from './journeys-file.js';
 import { completePolicy } from './policy-file.js';
 import { campaignPolicy, CAMPAIGN_COLUMNS, type CampaignOptions, type CampaignRow } from './campaign-row.js';
 
@@ -30,10 +27,11 @@ export interface ConvertedCampaign {
 /**
  * Converts a list of campaigns in the columns of the French open data (aides-jeunes, covoiturage campaigns).
  *
- * @throws UnusableIncentiveFile MOBILITY_FILE_UNREADABLE, MOBILITY_CAMPAIGNS_HEADER.
+ * @throws UnusableFile FILE_UNREADABLE, FILE_HEADER, FILE_WITHOUT_ROWS.
  */
 export async function convertCampaigns(file: string, options: CampaignOptions): Promise<readonly ConvertedCampaign[]> {
-    return (await readRows(file)).map(({ line, row }) => converted(line, row, options));
+    const rows = await readTable(file, CAMPAIGN_COLUMNS);
+    return rows.map(({ line, cells }) => converted(line, cells as CampaignRow, options));
 }
 
 function converted(line: number, row: CampaignRow, options: CampaignOptions): ConvertedCampaign {
@@ -52,39 +50,4 @@ function converted(line: number, row: CampaignRow, options: CampaignOptions): Co
 function outcomeOf(assumptions: readonly string[], notConverted: readonly string[]): ConvertedCampaign['outcome'] {
     if (notConverted.length > 0) return 'partly';
     return assumptions.length > 0 ? 'assumed' : 'converted';
-}
-
-async function readRows(file: string): Promise<readonly { readonly line: number; readonly row: CampaignRow }[]> {
-    const text = await readText(file);
-    try {
-        const rows = parse(text, {
-            bom: true,
-            columns: (names: readonly string[]) => namedColumns(names, file),
-            delimiter: delimiterOf(text),
-            info: true,
-            relaxColumnCount: true,
-            skipEmptyLines: true,
-            trim: true,
-        }) as unknown as readonly { readonly record: CampaignRow; readonly info: { readonly lines: number } }[];
-        return rows.map(({ record, info }) => ({ line: info.lines, row: record }));
-    } catch (error) {
-        if (!(error instanceof CsvError)) throw error;
-        throw new UnusableIncentiveFile('MOBILITY_FILE_UNREADABLE', { file, reason: error.message });
-    }
-}
-
-function namedColumns(names: readonly string[], file: string): string[] {
-    const columns = names.map((name) => name.trim().toLowerCase());
-    if (CAMPAIGN_COLUMNS.some((column) => !columns.includes(column))) {
-        throw new UnusableIncentiveFile('MOBILITY_CAMPAIGNS_HEADER', { file, columns: CAMPAIGN_COLUMNS.join(', ') });
-    }
-    return columns;
-}
-
-async function readText(file: string): Promise<string> {
-    try {
-        return await readFile(file, 'utf8');
-    } catch (error) {
-        throw new UnusableIncentiveFile('MOBILITY_FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
 }

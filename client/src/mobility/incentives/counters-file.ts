@@ -1,7 +1,9 @@
 import { counterKey, millionths, type CompiledPolicy } from '@quartier/rules/mobility';
 
-import { UnusableIncentiveFile } from './file-refusals.js';
-import { readJson } from './policy-file.js';
+import type { UnusableFile } from '../../files/index.js';
+
+import { unusable } from './file-refusals.js';
+import { jsonOfText, textOfFile } from './text-of-file.js';
 
 interface Entry {
     readonly count: string;
@@ -18,10 +20,10 @@ interface Entry {
  * Reads what limits have counted before the first journey: a JSON list of
  * `{ "count", "of", "per", "who", "period", "used" | "usedEuro", "id" }`.
  *
- * @throws UnusableIncentiveFile MOBILITY_COUNTERS_INVALID where an entry is of no limit of the policy.
+ * @throws UnusableFile MOBILITY_COUNTERS_INVALID where an entry is of no limit of the policy.
  */
 export async function readCountersFile(file: string, compiled: CompiledPolicy): Promise<Map<string, bigint>> {
-    const value = await readJson(file);
+    const value = jsonOfText(await textOfFile(file), file);
     if (!Array.isArray(value)) throw invalid(file, 'they must be a list');
     const counters = new Map<string, bigint>();
     value.forEach((entry: unknown, index) => {
@@ -52,6 +54,6 @@ function usedOf({ count, used, usedEuro }: Entry): bigint | undefined {
     return typeof used === 'number' && Number.isSafeInteger(used) && used >= 0 ? BigInt(used) : undefined;
 }
 
-function invalid(file: string, reason: string): UnusableIncentiveFile {
-    return new UnusableIncentiveFile('MOBILITY_COUNTERS_INVALID', { file, reason });
+function invalid(file: string, reason: string): UnusableFile {
+    return unusable('MOBILITY_COUNTERS_INVALID', { file, reason });
 }

@@ -1,7 +1,7 @@
 export { convertCampaigns, type ConvertedCampaign } from './convert-campaigns.js';
 export { type CampaignOptions } from './campaign-row.js';
 export { readCountersFile } from './counters-file.js';
-export { incentiveFileRefusals, UnusableIncentiveFile, type IncentiveFileRefusalCode } from './file-refusals.js';
+export { incentiveFileRefusals, type IncentiveFileRefusalCode } from './file-refusals.js';
 export { readJourneysFile, type BadRow, type JourneyRow, type JourneysFile } from './journeys-file.js';
 export { completePolicy, policyOf, readPolicyFile } from './policy-file.js';
 export { journeyOf } from './registry-journey.js';

@@ -1,16 +1,18 @@
-import { readFile } from 'node:fs/promises';
-
 import type { Journey } from '@quartier/rules/mobility';
 import { CsvError, parse } from 'csv-parse/sync';
 
-import { UnusableIncentiveFile } from './file-refusals.js';
+import { UnusableFile } from '../../files/index.js';
+
 import { openDataRow } from './open-data-row.js';
 import { BadJourney, journeyOf, type Members } from './registry-journey.js';
+import { jsonOfText, textOfFile } from './text-of-file.js';
 
 /** A journey of a file; `line` is the line of the file, or the place in a JSON list, from 1. */
 export interface JourneyRow {
     readonly line: number;
     readonly journey: Journey;
+    /** The file gives it no id: `line` names it. */
+    readonly isUnnamed?: boolean;
 }
 
 export interface BadRow {
@@ -32,22 +34,23 @@ interface RawRow {
  * Reads journeys in the registry's shape: a JSON list, an object `{ "journey_defaults": {…}, "journeys": […] }` whose
  * journeys need say only what differs, JSON lines, or the CSV that the registry publishes.
  *
- * @throws UnusableIncentiveFile MOBILITY_FILE_UNREADABLE, MOBILITY_JOURNEYS_EMPTY.
+ * @throws UnusableFile FILE_UNREADABLE, FILE_WITHOUT_ROWS.
  */
 export async function readJourneysFile(file: string): Promise<JourneysFile> {
-    const { rows, bad } = rawRows(await readText(file), file);
+    const { rows, bad } = rawRows(await textOfFile(file), file);
     const journeys: JourneyRow[] = [];
     const refused = [...bad];
     for (const { line, members } of rows) {
         try {
-            journeys.push({ line, journey: journeyOf(members, `line ${String(line)}`) });
+            const name = `line ${String(line)}`;
+            const journey = journeyOf(members, name);
+            journeys.push({ line, journey, ...(journey.id === name ? { isUnnamed: true } : {}) });
         } catch (error) {
             if (!(error instanceof BadJourney)) throw error;
             refused.push({ line, reason: error.message });
         }
     }
-    if (journeys.length === 0 && refused.length === 0)
-        throw new UnusableIncentiveFile('MOBILITY_JOURNEYS_EMPTY', { file });
+    if (journeys.length === 0 && refused.length === 0) throw new UnusableFile('FILE_WITHOUT_ROWS', { file });
     return { rows: journeys, bad: refused.sort((left, right) => left.line - right.line) };
 }
 
@@ -58,7 +61,7 @@ interface RawRows {
 
 function rawRows(text: string, file: string): RawRows {
     const start = text.trimStart();
-    if (start.startsWith('[')) return listed(parseJson(text, file), {});
+    if (start.startsWith('[')) return listed(jsonOfText(text, file), {});
     if (!start.startsWith('{')) return csvRows(text, file);
     const whole = tryJson(text);
     if (whole === undefined) return jsonLines(text);
@@ -110,29 +113,13 @@ function csvRows(text: string, file: string): RawRows {
         };
     } catch (error) {
         if (!(error instanceof CsvError)) throw error;
-        throw new UnusableIncentiveFile('MOBILITY_FILE_UNREADABLE', { file, reason: error.message });
+        throw new UnusableFile('FILE_UNREADABLE', { file, reason: error.message });
     }
 }
 
-export function delimiterOf(text: string): string {
+function delimiterOf(text: string): string {
     const header = /^.*/u.exec(text)?.[0] ?? '';
     return [';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
-}
-
-async function readText(file: string): Promise<string> {
-    try {
-        return await readFile(file, 'utf8');
-    } catch (error) {
-        throw new UnusableIncentiveFile('MOBILITY_FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
-}
-
-function parseJson(text: string, file: string): unknown {
-    try {
-        return JSON.parse(text) as unknown;
-    } catch (error) {
-        throw new UnusableIncentiveFile('MOBILITY_FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
 }
 
 function tryJson(text: string): unknown {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import {
     compilePolicy,
     incentivePolicy,
@@ -12,40 +10,33 @@ import { malformed, Refused, type Decoder } from '@quartier/rules/wire';
 
 import { UnknownZone, zoneTable } from '../../calendar/zone-table.js';
 
-import { UnusableIncentiveFile } from './file-refusals.js';
+import { unusable } from './file-refusals.js';
 import { reasonOf } from './refused-reason.js';
+import { jsonOfText, textOfFile } from './text-of-file.js';
 
 /**
  * Reads an incentive from a JSON file (client/INCENTIVES.md). A file may name its time zone instead of listing the rows
  * of it, and may give a shape as GeoJSON: what goes to the ledger has the rows and WKT.
  *
- * @throws UnusableIncentiveFile
+ * @throws UnusableFile
  */
 export async function readPolicyFile(file: string): Promise<CompiledPolicy> {
-    return policyOf(await readJson(file), file);
+    return policyOf(jsonOfText(await textOfFile(file), file), file);
 }
 
-/** @throws UnusableIncentiveFile MOBILITY_POLICY_INVALID with the place that is wrong. */
+/** @throws UnusableFile MOBILITY_POLICY_INVALID with the place that is wrong. */
 export function policyOf(value: unknown, file: string): CompiledPolicy {
     try {
         return compilePolicy(completePolicy(value, 'policy'));
     } catch (error) {
         if (!(error instanceof Refused) && !(error instanceof UnknownZone)) throw error;
         const reason = error instanceof Refused ? reasonOf(error) : `policy.zone: ${error.message}`;
-        throw new UnusableIncentiveFile('MOBILITY_POLICY_INVALID', { file, reason });
+        throw unusable('MOBILITY_POLICY_INVALID', { file, reason });
     }
 }
 
 /** The policy as the ledger takes it. */
 export const completePolicy: Decoder<IncentivePolicy> = (value, at) => incentivePolicy(completed(value), at);
-
-export async function readJson(file: string): Promise<unknown> {
-    try {
-        return JSON.parse(await readFile(file, 'utf8')) as unknown;
-    } catch (error) {
-        throw new UnusableIncentiveFile('MOBILITY_FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
-}
 
 function completed(value: unknown): unknown {
     if (!isObject(value)) return value;

@@ -69,12 +69,13 @@ const MICRO_EUR_A_CENT = 10_000n;
 const PROGRESS_EVERY = 5_000;
 
 /**
- * Tries a policy on journeys, without a ledger. They use up limits in the order of their start, then operator, then id,
- * then line; the ledger judges with the same rules.
+ * Tries a policy on journeys, without a ledger. They use up limits in the order of their start, then operator, then id, as
+ * on the ledger; where some have no id, those that start at once keep the order of the file.
  */
 export function simulate({ compiled, rows, bad = [], counters, onProgress }: SimulationInput): Simulation {
     const used = new Map(counters ?? []);
-    const inOrder = [...rows].sort((a, b) => compareJourneys(a.journey, b.journey) || a.line - b.line);
+    const compare = rows.some(({ isUnnamed }) => isUnnamed === true) ? compareStarts : compareJourneys;
+    const inOrder = [...rows].sort((a, b) => compare(a.journey, b.journey) || a.line - b.line);
     const results: SimulatedJourney[] = [];
     const refused: BadRow[] = [...bad];
     inOrder.forEach(({ line, journey }, index) => {
@@ -96,6 +97,10 @@ export function simulate({ compiled, rows, bad = [], counters, onProgress }: Sim
             rows.map(({ journey }) => journey),
         ),
     };
+}
+
+function compareStarts(one: Journey, other: Journey): number {
+    return one.startsAt - other.startsAt;
 }
 
 function simulated(line: number, { judgement, payment }: PaidJourney): SimulatedJourney {
