@@ -9,3 +9,4 @@ export * from './windows/index.js';
 export * from './disputes/index.js';
 export * from './payments/index.js';
 export * from './carpool/index.js';
+export * from './clearing/index.js';
