@@ -7,6 +7,7 @@ import { allocation } from './measures/allocation.js';
 import { clientProcessor } from './measures/client-processor.js';
 import { enginesCompared } from './measures/engines.js';
 import { ledgerSize } from './measures/ledger-size.js';
+import { mobilityIncentives } from './measures/mobility-incentives.js';
 import { mobilityPricing } from './measures/mobility-pricing.js';
 import { mobilityNetting } from './measures/mobility-netting.js';
 import { readings } from './measures/readings.js';
@@ -25,6 +26,7 @@ const MEASURES: readonly Measure[] = [
     ledgerSize,
     settlement,
     mobilityPricing,
+    mobilityIncentives,
     mobilityNetting,
 ];
 

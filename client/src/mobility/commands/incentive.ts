@@ -127,7 +127,7 @@ function simulationText({ policy, journeys, totals }: Simulation): string {
         { title: 'WHY', value: reasonOf },
     ]);
     const rest = journeys.length - shown.length;
-    const counts = Object.entries({ ...totals.refusedBy, ...totals.cutBy });
+    const counts = [...Object.entries(totals.refusedBy), ...Object.entries(totals.cutBy)];
     return [
         table,
         ...(rest > 0 ? [`… and ${String(rest)} more; --json lists all.`] : []),
