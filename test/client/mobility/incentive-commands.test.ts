@@ -169,6 +169,26 @@ describe('quartier mobility incentive', () => {
         expect(journeys.map(({ paidCents }) => paidCents)).to.deep.equal(expected);
     });
 
+    it('states a month by trip and by slice, as two tables of CSV', async () => {
+        const journeys = file('month.json', [
+            ride,
+            { ...ride, seats: 2 },
+            { ...ride, datetime: '2024-11-01T00:00:00+01:00' },
+        ]);
+        const out = path.join(folder, 'statement');
+        const argv = ['--policy', orthe(), '--journeys', journeys, '--month', '2024-10', '--out', out];
+        expect((await run('statement', ...argv)).out).to.contain(
+            'orthe-et-arrigans-2024, 2024-10: 6.00 euro for 2 journeys.',
+        );
+        const [slices = '', trips = ''] = ['slices.csv', 'trips.csv'].map((name) =>
+            readFileSync(path.join(out, name), 'utf8'),
+        );
+        expect(trips.trim().split('\r\n')).to.have.length(3);
+        expect(slices).to.contain(
+            ',BLABLACAR_DAILY,amount 1: 1.50 euro + 0.10 euro/km 20000 to 30000 m,2,3,50000,6000000',
+        );
+    });
+
     it("reads the CSV of the registry's open data, which says no riders and no operators", async () => {
         const csv = file(
             'open.csv',

@@ -20,6 +20,7 @@ import {
 } from '../incentives/index.js';
 
 import { euroOf } from './euro.js';
+import { addIncentiveStatementCommand } from './incentive-statement.js';
 
 interface SimulateOptions {
     readonly policy: string;
@@ -52,6 +53,8 @@ export function addIncentiveCommands(mobility: Command, run: Runner): void {
         .requiredOption('--journeys <file>', "journeys: JSON list, JSON lines, or the CSV of the registry's open data")
         .option('--counters <file>', 'what the limits have counted before the first journey, JSON')
         .action((options: SimulateOptions, command: Command) => simulateFile(run, command, options));
+
+    addIncentiveStatementCommand(incentive, run);
 
     addCommand(incentive, 'convert <file>', 'Make policies of a list of campaigns, CSV')
         .option('--from <day>', 'first day of the policies', dayValue, '2024-01-01')

@@ -4,6 +4,7 @@ export { readCountersFile } from './counters-file.js';
 export { incentiveFileRefusals, type IncentiveFileRefusalCode } from './file-refusals.js';
 export { readJourneysFile, type BadRow, type JourneyRow, type JourneysFile } from './journeys-file.js';
 export { completePolicy, policyOf, readPolicyFile } from './policy-file.js';
+export { payRows, type PaidRow, type RowsToPay } from './pay-rows.js';
 export { journeyOf } from './registry-journey.js';
 export {
     simulate,

@@ -1,13 +1,7 @@
-import {
-    compareJourneys,
-    payNext,
-    type CompiledPolicy,
-    type Journey,
-    type PaidJourney,
-} from '@quartier/rules/mobility';
-import { Refused } from '@quartier/rules/wire';
+import type { Journey, PaidJourney } from '@quartier/rules/mobility';
 
-import type { BadRow, JourneyRow } from './journeys-file.js';
+import type { BadRow } from './journeys-file.js';
+import { payRows, type RowsToPay } from './pay-rows.js';
 
 /** What a policy would give for one journey of a file. */
 export interface SimulatedJourney {
@@ -56,51 +50,25 @@ export interface Simulation {
     readonly totals: SimulationTotals;
 }
 
-export interface SimulationInput {
-    readonly compiled: CompiledPolicy;
-    readonly rows: readonly JourneyRow[];
+export interface SimulationInput extends RowsToPay {
     readonly bad?: readonly BadRow[];
-    /** What limits have counted before; it is left as it is. */
-    readonly counters?: ReadonlyMap<string, bigint>;
-    readonly onProgress?: (done: number) => void;
 }
 
 const MICRO_EUR_A_CENT = 10_000n;
-const PROGRESS_EVERY = 5_000;
 
-/**
- * Tries a policy on journeys, without a ledger. They use up limits in the order of their start, then operator, then id, as
- * on the ledger; where some have no id, those that start at once keep the order of the file.
- */
-export function simulate({ compiled, rows, bad = [], counters, onProgress }: SimulationInput): Simulation {
-    const used = new Map(counters ?? []);
-    const compare = rows.some(({ isUnnamed }) => isUnnamed === true) ? compareStarts : compareJourneys;
-    const inOrder = [...rows].sort((a, b) => compare(a.journey, b.journey) || a.line - b.line);
-    const results: SimulatedJourney[] = [];
-    const refused: BadRow[] = [...bad];
-    inOrder.forEach(({ line, journey }, index) => {
-        if (index % PROGRESS_EVERY === 0) onProgress?.(index);
-        try {
-            results.push(simulated(line, payNext(compiled, journey, used)));
-        } catch (error) {
-            if (!(error instanceof Refused)) throw error;
-            refused.push({ line, reason: error.message });
-        }
-    });
-    results.sort((a, b) => a.line - b.line);
+/** Tries a policy on journeys, without a ledger, by the rules that the ledger pays by. */
+export function simulate({ bad = [], ...input }: SimulationInput): Simulation {
+    const { paid, refused } = payRows(input);
+    const journeys = paid.map(({ line, paid: one }) => simulated(line, one));
     return {
-        policy: compiled.policy.id,
-        journeys: results,
-        bad: refused.sort((a, b) => a.line - b.line),
+        policy: input.compiled.policy.id,
+        journeys,
+        bad: [...bad, ...refused].sort((a, b) => a.line - b.line),
         totals: totalsOf(
-            results,
-            rows.map(({ journey }) => journey),
+            journeys,
+            input.rows.map(({ journey }) => journey),
         ),
     };
-}
-
-function compareStarts(one: Journey, other: Journey): number {
-    return one.startsAt - other.startsAt;
 }
 
 function simulated(line: number, { judgement, payment }: PaidJourney): SimulatedJourney {
