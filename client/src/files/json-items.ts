@@ -5,36 +5,52 @@ export interface JsonItem {
 }
 
 /**
- * The items of a JSON text that is a list.
+ * The items of a list in a JSON text: the text itself, or what stands at a path of member names in it.
  *
- * @throws SyntaxError where it is no JSON, TypeError where it is no list
+ * @throws SyntaxError where it is no JSON, TypeError where no list stands there
  */
-export function jsonItems(text: string): readonly JsonItem[] {
-    const values: unknown = JSON.parse(text);
-    if (!Array.isArray(values)) throw new TypeError('it is not a list');
-    const lines = itemLines(text);
+export function jsonItems(text: string, path: readonly string[] = []): readonly JsonItem[] {
+    let values: unknown = JSON.parse(text);
+    for (const name of path) values = memberOf(values, name);
+    if (!Array.isArray(values))
+        throw new TypeError(path.length === 0 ? 'it is not a list' : `${path.join('.')} is no list`);
+    const lines = itemLines(text, path);
     return values.map((value: unknown, index) => ({ line: lines[index] ?? 0, value }));
 }
 
-/** Strings whole, so that nothing within them counts; else what opens, closes, separates or is more than white space. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|\n|[[\]{},]|[^\s"[\]{},]+/gsu;
+/** A member of a value that may be of any shape. */
+export function memberOf(value: unknown, name: string): unknown {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    return (value as Readonly<Record<string, unknown>>)[name];
+}
 
-function itemLines(text: string): readonly number[] {
+/** Strings whole, so that nothing within them counts; else what opens, closes, separates or is more than white space. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|\n|[[\]{},:]|[^\s"[\]{},:]+/gsu;
+
+function itemLines(text: string, path: readonly string[]): readonly number[] {
     const lines: number[] = [];
-    let [line, depth, isBetween] = [1, 0, true];
+    const names: string[] = [];
+    let [line, isBetween, before, name] = [1, true, '', ''];
     for (const [token] of text.matchAll(TOKENS)) {
         if (token === '\n') {
             line += 1;
             continue;
         }
         const closes = token === ']' || token === '}';
-        if (depth === 1 && isBetween && !closes) {
+        const isInList = names.length === path.length + 1 && path.every((step, depth) => names[depth + 1] === step);
+        if (isInList && isBetween && !closes) {
             lines.push(line);
             isBetween = false;
         }
-        if (depth === 1 && token === ',') isBetween = true;
-        if (token === '[' || token === '{') depth += 1;
-        if (closes) depth -= 1;
+        if (isInList && token === ',') isBetween = true;
+        if (token === ',') name = '';
+        if (token === ':') name = JSON.parse(before) as string;
+        if (token === '[' || token === '{') {
+            names.push(name);
+            name = '';
+        }
+        if (closes) names.pop();
+        before = token;
     }
     return lines;
 }

@@ -1,4 +1,5 @@
 export { type Area, type Call } from './area.js';
+export { newBatcher, type Batcher, type BatcherOptions } from './batcher.js';
 export { mapConcurrently } from './concurrency.js';
 export { openConnection, type Connection, type ConnectionOptions } from './connection.js';
 export { type Deadlines } from './deadlines.js';

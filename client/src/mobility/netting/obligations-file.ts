@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { nettingLimits, obligation, participantsOf, type Obligation } from '@quartier/rules/mobility';
 import { malformed, Refused } from '@quartier/rules/wire';
 
-import { readTable, UnusableFile } from '../../files/index.js';
-
-import { jsonItems, type JsonItem } from './json-items.js';
+import { jsonItems, readTable, UnusableFile, type JsonItem } from '../../files/index.js';
 
 /** Why a line is no obligation. */
 export interface BadObligation {
