@@ -1,4 +1,5 @@
 /** Every refusal of the mobility area, from the catalogue of each of its rooms. */
+import { clearingRefusals } from './clearing/refusals.js';
 import { incentiveRefusals } from './incentives/refusals.js';
 import { legRefusals } from './legs/refusals.js';
 import { nettingRefusals } from './netting/refusals.js';
@@ -22,6 +23,7 @@ export const mobilityRefusals = {
     ...disputeRefusals,
     ...paymentRefusals,
     ...windowRefusals,
+    ...clearingRefusals,
 } as const satisfies RefusalCatalogue;
 
 export type MobilityRefusalCode = keyof typeof mobilityRefusals;

@@ -1,3 +1,10 @@
+export { partCommitment, settlementText, statementCommitment } from './commitments.js';
+export { evenedOut, partOfLane, roomOfLane, type LaneUse } from './credit-line.js';
+export { findSeen, seenCount, seenWidths, withSeen, type SeenRecord } from './id-set.js';
 export * from './records.js';
+export { clearingRefusals } from './refusals.js';
+export * from './requests.js';
+export { ofRosterRow, requireContinued, rosterRow, type RosterRow } from './roster-row.js';
+export { addedUse, capLossParts, passRevenueParts } from './share-parts.js';
 export { MOBILITY_TERMS, mobilityTerms, type MobilityTerms, type SettlementTerms } from './terms.js';
 export * from './transactions.js';

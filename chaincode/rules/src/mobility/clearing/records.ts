@@ -314,18 +314,17 @@ export interface ShareUse {
     readonly counted: OperatorUse;
 }
 
-/** An operator's part of a share, row by row; what it is owed changes by the sum. */
+/** An operator's part of a share. */
 export interface SharePart {
     readonly operator: string;
     readonly rows: readonly SharePartRow[];
-    /** Negative where the operator bears a loss. */
+    /** Of a cap's loss what it bears, of a pass's revenue what it gets. */
+    readonly shareMicroEur: string;
+    /** By how much what it is owed changes. A loss is taken from it; revenue takes the place of what the pass included. */
     readonly adjustmentMicroEur: string;
 }
 
-export interface SharePartRow {
+export interface SharePartRow extends ShareUse {
     readonly rider: string;
     readonly day?: string;
-    readonly full: OperatorUse;
-    readonly counted: OperatorUse;
-    readonly partMicroEur: string;
 }

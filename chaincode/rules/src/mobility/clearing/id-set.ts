@@ -1,0 +1,70 @@
+/**
+ * The records that a lane has seen of one day as one text: rows of equal width in order of the ids' digests, so that a
+ * batch finds its ids by halving and writes the set once.
+ */
+import { invariant } from '../../wire/index.js';
+
+export interface SeenRecord {
+    /** First 96 bits of the sha256 of the record's id, base64url. */
+    readonly id: string;
+    /** First 132 bits of the sha256 of its content, base64url. */
+    readonly content: string;
+    /** Batch of the lane, counted from 0, and the position in it. */
+    readonly batch: number;
+    readonly position: number;
+}
+
+export const seenWidths = { id: 16, content: 22 } as const;
+const BATCH_WIDTH = 6;
+const POSITION_WIDTH = 2;
+const ROW = seenWidths.id + seenWidths.content + BATCH_WIDTH + POSITION_WIDTH;
+
+export function seenCount(set: string): number {
+    return set.length / ROW;
+}
+
+export function findSeen(set: string, id: string): SeenRecord | undefined {
+    let low = 0;
+    let high = seenCount(set);
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (set.slice(middle * ROW, middle * ROW + seenWidths.id) < id) low = middle + 1;
+        else high = middle;
+    }
+    const row = set.slice(low * ROW, (low + 1) * ROW);
+    return row.startsWith(id) ? unpacked(row) : undefined;
+}
+
+/** The set with further records, whose ids it must not hold. */
+export function withSeen(set: string, records: readonly SeenRecord[]): string {
+    const added = records.map(packed).sort((a, b) => (a < b ? -1 : 1));
+    const rows: string[] = [];
+    let at = 0;
+    for (const row of added) {
+        const from = at;
+        while (at < set.length && set.slice(at, at + ROW) < row) at += ROW;
+        rows.push(set.slice(from, at), row);
+    }
+    rows.push(set.slice(at));
+    return rows.join('');
+}
+
+function packed({ id, content, batch, position }: SeenRecord): string {
+    const row =
+        id +
+        content +
+        batch.toString(36).padStart(BATCH_WIDTH, '0') +
+        position.toString(36).padStart(POSITION_WIDTH, '0');
+    invariant(row.length === ROW, 'rows of an id set are of one width');
+    return row;
+}
+
+function unpacked(row: string): SeenRecord {
+    const content = seenWidths.id + seenWidths.content;
+    return {
+        id: row.slice(0, seenWidths.id),
+        content: row.slice(seenWidths.id, content),
+        batch: Number.parseInt(row.slice(content, content + BATCH_WIDTH), 36),
+        position: Number.parseInt(row.slice(content + BATCH_WIDTH), 36),
+    };
+}
