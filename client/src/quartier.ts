@@ -3,9 +3,13 @@ import type { RefusalCatalogue } from '@quartier/rules/wire';
 
 import { energyCatalogue, ledgerEnergyClient, type EnergyClient } from './energy/index.js';
 import { openConnection, type Area, type ConnectionOptions, type Profile } from './gateway/index.js';
+import { ledgerMobilityClient, mobilityCatalogue, type MobilityClient } from './mobility/index.js';
 
 /** Every refusal that a call of an area can meet, by the area's name. */
-const catalogues: ReadonlyMap<string, RefusalCatalogue> = new Map([['energy', energyCatalogue]]);
+const catalogues: ReadonlyMap<string, RefusalCatalogue> = new Map([
+    ['energy', energyCatalogue],
+    ['mobility', mobilityCatalogue],
+]);
 
 /** The business areas of a consortium, as one of its organisations sees them. */
 export interface Quartier {
@@ -13,6 +17,8 @@ export interface Quartier {
     readonly mspId: string;
     /** The energy area. Throws `ProfileInvalid` when the profile has no channel with its chaincode. */
     readonly energy: EnergyClient;
+    /** The clearing of the mobility area. Throws as `energy` does. */
+    readonly mobility: MobilityClient;
     /** An area without its typed client, for what every area has alike: `proposeDecision(quartier.area('energy'), …)`. */
     area(name: string): Area;
     /** Closes the connection. Calls in flight fail. */
@@ -33,11 +39,16 @@ export async function connect(profile: Profile | string, options: ConnectionOpti
     const connection = await openConnection(profile, options);
     const area = (name: string): Area => connection.area(name, catalogues.get(name) ?? consortiumRefusals);
     let energy: EnergyClient | undefined;
+    let mobility: MobilityClient | undefined;
     return {
         mspId: connection.mspId,
         get energy() {
             energy ??= ledgerEnergyClient(area('energy'));
             return energy;
+        },
+        get mobility() {
+            mobility ??= ledgerMobilityClient(area('mobility'));
+            return mobility;
         },
         area,
         close: () => {

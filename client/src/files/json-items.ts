@@ -29,28 +29,37 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|\n|[[\]{},:]|[^\s"[\]{},:]+/gsu;
 
 function itemLines(text: string, path: readonly string[]): readonly number[] {
     const lines: number[] = [];
-    const names: string[] = [];
-    let [line, isBetween, before, name] = [1, true, '', ''];
+    const nesting = newNesting(path);
+    let [line, isBetween] = [1, true];
     for (const [token] of text.matchAll(TOKENS)) {
         if (token === '\n') {
             line += 1;
             continue;
         }
-        const closes = token === ']' || token === '}';
-        const isInList = names.length === path.length + 1 && path.every((step, depth) => names[depth + 1] === step);
-        if (isInList && isBetween && !closes) {
-            lines.push(line);
-            isBetween = false;
+        if (nesting.isInList()) {
+            if (isBetween && token !== ']') lines.push(line);
+            isBetween = token === ',';
         }
-        if (isInList && token === ',') isBetween = true;
-        if (token === ',') name = '';
-        if (token === ':') name = JSON.parse(before) as string;
-        if (token === '[' || token === '{') {
-            names.push(name);
-            name = '';
-        }
-        if (closes) names.pop();
-        before = token;
+        nesting.take(token);
     }
     return lines;
+}
+
+/** Follows what is open, and by which member names. */
+function newNesting(path: readonly string[]): { isInList: () => boolean; take: (token: string) => void } {
+    const names: string[] = [];
+    let [name, before] = ['', ''];
+    return {
+        isInList: () => names.length === path.length + 1 && path.every((step, depth) => names[depth + 1] === step),
+        take: (token) => {
+            if (token === ',') name = '';
+            if (token === ':') name = JSON.parse(before) as string;
+            if (token === '[' || token === '{') {
+                names.push(name);
+                name = '';
+            }
+            if (token === ']' || token === '}') names.pop();
+            before = token;
+        },
+    };
 }

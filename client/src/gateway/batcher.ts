@@ -61,7 +61,7 @@ export function newBatcher<Item, Outcome>(options: BatcherOptions<Item, Outcome>
     }
 
     function laneFor(item: Item): Lane<Item, Outcome> {
-        const group: Group<Item, Outcome> = groups.get(options.groupOf(item)) ?? new Map();
+        const group = groups.get(options.groupOf(item)) ?? new Map<number, Lane<Item, Outcome>>();
         groups.set(options.groupOf(item), group);
         const number = options.laneOf(item);
         const lane = group.get(number) ?? { queue: [], busy: false };

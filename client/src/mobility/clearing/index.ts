@@ -1,0 +1,10 @@
+export { mobilityCatalogue, mobilitySentence } from './catalogue.js';
+export type { ChangeSubscription, LegImportRequest, MobilityClient } from './client.js';
+export type { Disputes } from './disputes.js';
+export type { MobilityEvent } from './events.js';
+export { ledgerMobilityClient } from './ledger-client.js';
+export type { LegResult, Legs, LegStream, LegStreamOptions } from './legs.js';
+export type { Pairs, ToldHeadroom } from './pairs.js';
+export type { Publications } from './publications.js';
+export type { Sharing } from './sharing.js';
+export type { StatementOutcome, Windows } from './windows.js';

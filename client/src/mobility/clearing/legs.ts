@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+    laneOfLeg,
+    mobilityTransactions as transactions,
+    type GetOutcomesReply,
+    type GetPositionReply,
+    type LegOutcome,
+    type LegOutcomeKind,
+    type LegRecord,
+    type ListedLeg,
+    type ListLegsReply,
+} from '@quartier/rules/mobility';
+
+import { newBatcher, Refusal, type Batcher } from '../../gateway/index.js';
+
+import type { Calls } from './calls.js';
+
+/** What became of a record. */
+export interface LegResult {
+    readonly outcome: LegOutcomeKind;
+    /** Of a refused one, as `mobilitySentence` tells it. */
+    readonly code?: string;
+    readonly reason?: string;
+}
+
+export interface LegStreamOptions {
+    /** Records of one transaction, at most 250; 200 unless given. */
+    readonly mostPerBatch?: number;
+    /** How long a record waits for others at most; 250 ms unless given. */
+    readonly delayMs?: number;
+    /** Transactions on their way at once, over all sellers; 4 unless given. */
+    readonly inFlight?: number;
+    /** Records that wait before {@link LegStream.room} does; 20,000 unless given. */
+    readonly waiting?: number;
+}
+
+/**
+ * Records one after the other, sent in few transactions: bounded in size and delay, and never two at once with records of
+ * one lane, which would conflict.
+ */
+export interface LegStream {
+    /**
+     * What became of a record. Rejected where that is not known: the same record may then be sent again, and is recorded
+     * once however often it is.
+     */
+    add(record: LegRecord): Promise<LegResult>;
+    /** Waits until there is room for more. */
+    room(): Promise<void>;
+    /** Sends what waits and waits until everything has its outcome. */
+    drained(): Promise<void>;
+    /** Transactions so far. */
+    readonly transactions: number;
+}
+
+export interface Legs {
+    /**
+     * Operator. Records of legs, credits, replacements, fines, extras and refunds to the sellers that they name, any number;
+     * the outcome of each in the order given. A refused one does not stop the others. Codes: MOBILITY_LEG_INVALID,
+     * MOBILITY_LEG_CONFLICT, MOBILITY_LEG_OF_ANOTHER, MOBILITY_CREDIT_LINE_EXCEEDED, MOBILITY_TARIFF_NOT_IN_FORCE,
+     * MOBILITY_SUBSCRIPTION_UNKNOWN, MOBILITY_SUBSCRIPTION_NOT_ACTIVE, MOBILITY_REFUND_ABOVE_PAID, MOBILITY_CREDIT_INVALID.
+     */
+    recordLegs(records: readonly LegRecord[]): Promise<readonly LegResult[]>;
+    /** The same, as they come. */
+    legStream(options?: LegStreamOptions): LegStream;
+    /** All records of two organisations in a window, in both directions. */
+    listLegs(of: { readonly with: string; readonly window: string }): AsyncGenerator<ListedLeg, void>;
+    /** @param of.day UTC day that the leg ended on */
+    getLeg(of: {
+        readonly with: string;
+        readonly operator: string;
+        readonly leg: string;
+        readonly day: string;
+    }): Promise<ListedLeg>;
+}
+
+export function legs(calls: Calls): Legs {
+    const { ask, rows } = calls;
+    return {
+        recordLegs: async (records) => {
+            const stream = legStream(calls, {});
+            const results = Promise.all(records.map((record) => stream.add(record)));
+            await Promise.race([stream.drained(), results]);
+            return results;
+        },
+        legStream: (options = {}) => legStream(calls, options),
+        listLegs: (of) =>
+            rows(async (cursor) => {
+                const request = { ...of, ...(cursor === undefined ? {} : { cursor }) };
+                const page = (await ask(transactions.listLegs, request)) as ListLegsReply;
+                return { rows: page.legs, next: page.next };
+            }),
+        getLeg: async (of) => (await ask(transactions.getLeg, of)) as ListedLeg,
+    };
+}
+
+interface PlacedLeg {
+    readonly record: LegRecord;
+    readonly lane: number;
+}
+
+function legStream(calls: Calls, options: LegStreamOptions): LegStream {
+    const { mostPerBatch = 200, delayMs = 250, inFlight = 4, waiting = 20_000 } = options;
+    const lanes = new Map<string, Promise<number>>();
+    let sent = 0;
+    const lanesWith = (seller: string): Promise<number> => {
+        const known = lanes.get(seller) ?? askLanes(calls, seller);
+        lanes.set(seller, known);
+        return known;
+    };
+    const batcher: Batcher<PlacedLeg, LegResult> = newBatcher({
+        send: (batch) => {
+            sent += 1;
+            return sendBatch(calls, batch);
+        },
+        groupOf: ({ record }) => record.seller,
+        laneOf: ({ lane }) => lane,
+        most: mostPerBatch,
+        delayMs,
+        inFlight,
+        waiting,
+    });
+    return {
+        add: async (record) => {
+            try {
+                const lane = laneOfLeg(record.leg, await lanesWith(record.seller));
+                return await batcher.add({ record, lane });
+            } catch (error) {
+                return refusedResult(error);
+            }
+        },
+        room: () => batcher.room(),
+        drained: async () => {
+            // Records whose lanes are still being asked for are not with the batcher yet.
+            await Promise.allSettled(lanes.values());
+            await batcher.drained();
+        },
+        get transactions() {
+            return sent;
+        },
+    };
+}
+
+async function askLanes({ ask }: Calls, seller: string): Promise<number> {
+    return ((await ask(transactions.getPosition, { with: seller })) as GetPositionReply).lanes;
+}
+
+async function sendBatch(calls: Calls, batch: readonly PlacedLeg[]): Promise<readonly LegResult[]> {
+    const [first] = batch;
+    if (first === undefined) return [];
+    const records = batch.map(({ record }) => record);
+    const request = { with: first.record.seller };
+    const id = randomUUID();
+    try {
+        await calls.recordBetween(transactions.recordLegs, request, { batch: id, legs: records });
+    } catch (error) {
+        if (!isTooLarge(error) || batch.length === 1) throw error;
+        const half = Math.ceil(batch.length / 2);
+        return [...(await sendBatch(calls, batch.slice(0, half))), ...(await sendBatch(calls, batch.slice(half)))];
+    }
+    const asked = { ...request, batch: id, lane: first.lane };
+    const { outcomes } = (await calls.ask(transactions.getOutcomes, asked)) as GetOutcomesReply;
+    const byIndex = new Map(outcomes.map((outcome) => [outcome.index, outcome]));
+    return batch.map((_, index) => resultOf(byIndex.get(index)));
+}
+
+function resultOf(outcome: LegOutcome | undefined): LegResult {
+    if (outcome === undefined) throw new TypeError('A batch has an outcome for each of its records');
+    const { index: _, ...result } = outcome;
+    return result;
+}
+
+/** What the ledger refuses of a whole batch, it refuses of each of its records. */
+function refusedResult(error: unknown): LegResult {
+    if (!(error instanceof Refusal) || error.disputed) throw error;
+    const { reason } = error.details;
+    return { outcome: 'refused', code: error.code, ...(typeof reason === 'string' ? { reason } : {}) };
+}
+
+function isTooLarge(error: unknown): boolean {
+    return error instanceof Refusal && error.code === 'MOBILITY_LEG_BATCH_TOO_LARGE';
+}

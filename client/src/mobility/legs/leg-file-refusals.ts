@@ -1,0 +1,54 @@
+import type { RefusalCatalogue, RefusalDetails } from '@quartier/rules/wire';
+
+import { UnusableFile } from '../../files/index.js';
+
+/** What is refused of files of legs, whole or by line, before anything is sent. */
+export const legFileRefusals = {
+    MOBILITY_LEG_FILE_FORMAT: {
+        en: '{file} is no file of legs: give CSV, trips of MDS, or a feature collection of TOMP 2.',
+        fr: "{file} n'est pas un fichier de trajets : donnez du CSV, des trips MDS ou une collection TOMP 2.",
+        retry: 'never',
+    },
+    MOBILITY_LEG_FILE_COLUMN: {
+        en: 'The first line of {file} has no column {column}. Name it there, say which column it is, or give one value for all.',
+        fr: "La première ligne de {file} n'a pas de colonne {column}. Nommez-la, dites laquelle c'est, ou donnez une valeur pour toutes les lignes.",
+        retry: 'never',
+    },
+    MOBILITY_LEG_ROW_INCOMPLETE: {
+        en: 'The line has {columns} columns, the first line {expected}.',
+        fr: 'La ligne a {columns} colonnes, la première {expected}.',
+        retry: 'never',
+    },
+    MOBILITY_LEG_VALUE: {
+        en: '{column}: {reason}.',
+        fr: '{column} : {reason}.',
+        retry: 'never',
+    },
+    MOBILITY_LEG_NOT_ENDED: {
+        en: 'The leg has not ended: it is {state}.',
+        fr: "Le trajet n'est pas terminé : son état est {state}.",
+        retry: 'later',
+    },
+    MOBILITY_LEG_RIDER_UNKNOWN: {
+        en: 'The file of riders does not say whose leg it is.',
+        fr: 'Le fichier des usagers ne dit pas de qui est ce trajet.',
+        retry: 'never',
+    },
+    MOBILITY_LEG_PRICE_DIFFERS: {
+        en: 'The file says {stated} euro, the tariff comes to {priced}.',
+        fr: 'Le fichier indique {stated} euros, le tarif donne {priced}.',
+        retry: 'never',
+    },
+    MOBILITY_LEG_SUPPLEMENT_ALONE: {
+        en: 'The file has no leg that this {category} is of.',
+        fr: 'Le fichier ne contient pas le trajet auquel se rapporte ce {category}.',
+        retry: 'never',
+    },
+} as const satisfies RefusalCatalogue;
+
+export type LegFileRefusalCode = keyof typeof legFileRefusals;
+
+/** A file of legs cannot be used: nothing was sent. */
+export function unusableLegFile(code: LegFileRefusalCode, details: RefusalDetails): UnusableFile {
+    return new UnusableFile(code, details, legFileRefusals);
+}
