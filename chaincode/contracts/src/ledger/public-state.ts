@@ -1,3 +1,5 @@
+import { KeyEndorsementPolicy } from 'fabric-shim';
+
 import { canonicalJson } from '@quartier/rules/wire';
 
 import { compositeKey, type KeyParts, type Recorded, type RecordKind } from './keys.js';
@@ -32,6 +34,21 @@ export class PublicState implements RecordStore {
 
     async put<Kind extends RecordKind>(kind: Kind, parts: KeyParts<Kind>, record: Recorded<Kind>): Promise<void> {
         await this.#stub.putState(compositeKey(this.#stub, kind, parts), Buffer.from(canonicalJson(record)));
+    }
+
+    /**
+     * Creates a record that from then on only these organisations can change, all of them together: the key's policy
+     * takes the place of the chaincode's.
+     */
+    async create<Kind extends RecordKind>(
+        kind: Kind,
+        parts: KeyParts<Kind>,
+        { record, owners }: { readonly record: Recorded<Kind>; readonly owners: readonly string[] },
+    ): Promise<void> {
+        const policy = new KeyEndorsementPolicy();
+        policy.addOrgs('PEER', ...owners);
+        await this.put(kind, parts, record);
+        await this.#stub.setStateValidationParameter(compositeKey(this.#stub, kind, parts), policy.getPolicy());
     }
 
     /** A page of a kind's records in order of their keys. In evaluations only: Fabric refuses paging beside a write. */

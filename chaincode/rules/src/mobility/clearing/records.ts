@@ -131,8 +131,9 @@ export interface SettlementRecord {
     /** Transfers below half a cent, which nobody pays. */
     readonly tooSmall: readonly ObligationOnWire[];
     readonly roundingMicroEur: string;
-    /** What was moved before this revision. */
+    /** What was moved before this revision, and the bookings that were counted for it. */
     readonly bookedBefore: readonly ObligationOnWire[];
+    readonly referencesBefore: readonly string[];
     /** What every member signs. */
     readonly hash: string;
     readonly nettedAt: number;
@@ -265,8 +266,9 @@ export interface DisputeRecord {
     readonly dispute: Dispute;
     readonly creditor: string;
     readonly debtor: string;
-    /** Of the disputed leg. */
+    /** Of the disputed leg: its window, and the UTC day it ended on. */
     readonly window: string;
+    readonly day: string;
     readonly openedAt: number;
     readonly steps: readonly DisputeStep[];
     /** Opaque id of the case before the mediator. */

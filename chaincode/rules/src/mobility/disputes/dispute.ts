@@ -110,7 +110,7 @@ export const opening: Decoder<Opening> = object({
 /** @throws Refused REQUEST_MALFORMED */
 export const grounds: Decoder<Grounds> = object({ reason }, { evidence: digest });
 
-export function isOver({ state }: Dispute): boolean {
+export function isOver({ state }: Pick<Dispute, 'state'>): boolean {
     return state !== 'OPEN' && state !== 'ANSWERED' && state !== 'COUNTERED' && state !== 'ESCALATED';
 }
 

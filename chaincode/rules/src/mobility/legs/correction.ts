@@ -4,6 +4,9 @@ import { canonicalJson, invariant, Refused } from '../../wire/index.js';
 import type { ChargeLine, DatedAmount } from '../tariffs/index.js';
 import type { LegRecord } from './leg-record.js';
 
+/** What of a record counts against the one that it corrects. */
+export type CorrectionOf = Pick<LegRecord, 'leg' | 'kind' | 'totalMicroEur'> & Partial<Pick<LegRecord, 'of'>>;
+
 /** The credit of a record: all of its lines with the other sign, so that both add up to nothing in every dimension. */
 export function creditOf(original: LegRecord, credit: { readonly leg: string; readonly reason: string }): LegRecord {
     const record: LegRecord = {
@@ -51,7 +54,7 @@ export function requireReplacementOf(replacement: LegRecord, original: LegRecord
  * @param others the records so far that are of the original, and the credits of its refunds
  * @throws Refused MOBILITY_REFUND_ABOVE_PAID
  */
-export function requireWithinPaid(back: LegRecord, original: LegRecord, others: readonly LegRecord[]): void {
+export function requireWithinPaid(back: LegRecord, original: LegRecord, others: readonly CorrectionOf[]): void {
     if (BigInt(back.totalMicroEur) + stillPaid(original, others) < 0n) throw new Refused('MOBILITY_REFUND_ABOVE_PAID');
 }
 
@@ -59,7 +62,7 @@ export function requireWithinPaid(back: LegRecord, original: LegRecord, others: 
  * What of a record's total is neither credited nor refunded; a refund that was credited itself is not one. Fines and
  * extras are charged by themselves.
  */
-export function stillPaid(original: LegRecord, others: readonly LegRecord[]): bigint {
+export function stillPaid(original: LegRecord, others: readonly CorrectionOf[]): bigint {
     const refunds = others.filter(({ kind, of }) => kind === 'refund' && of === original.leg);
     const counted = new Set([original.leg, ...refunds.map(({ leg }) => leg)]);
     const credits = others.filter(({ kind, of }) => kind === 'credit' && of !== undefined && counted.has(of));

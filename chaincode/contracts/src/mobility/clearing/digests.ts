@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+import { seenWidths } from '@quartier/rules/mobility';
+import { dayOfNumber } from '@quartier/rules/units';
+
+/** Starts the ids that the ledger gives by itself; callers may not use it. */
+export const LEDGER_PREFIX = 'ledger:';
+
+const SECONDS_A_DAY = 86_400;
+
+/** Hexadecimal, as records and commitments carry it. */
+export function sha256(text: string): string {
+    return createHash('sha256').update(text).digest('hex');
+}
+
+/** As a set of seen records holds an id. */
+export function idDigest(id: string): string {
+    return createHash('sha256').update(id).digest('base64url').slice(0, seenWidths.id);
+}
+
+/** As a set of seen records holds a content, from its hexadecimal sha256. */
+export function contentDigest(hex: string): string {
+    return Buffer.from(hex, 'hex').toString('base64url').slice(0, seenWidths.content);
+}
+
+export function utcDay(instant: number): string {
+    return dayOfNumber(Math.floor(instant / SECONDS_A_DAY));
+}

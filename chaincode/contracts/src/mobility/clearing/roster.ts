@@ -1,0 +1,96 @@
+import {
+    clearingLimits,
+    laneOfLeg,
+    ofRosterRow,
+    requireContinued,
+    rosterRow,
+    type RosterRow,
+    type SharedSubscription,
+    type Subscription,
+} from '@quartier/rules/mobility';
+import { Refused } from '@quartier/rules/wire';
+
+import { pairKinds } from '../keys.js';
+
+import type { PairBooks } from './pair.js';
+
+type Bucket = Readonly<Record<string, RosterRow>>;
+
+/** Subscriptions that a seller shares with an operator, in buckets that are doubled as they fill. */
+export class Roster {
+    readonly #books: PairBooks;
+    readonly #seller: string;
+    readonly #read = new Map<number, Bucket>();
+
+    constructor(books: PairBooks, seller: string) {
+        this.#books = books;
+        this.#seller = seller;
+    }
+
+    get buckets(): number {
+        return this.#books.agreement.buckets[this.#seller] ?? 1;
+    }
+
+    async find(subscription: string): Promise<Subscription | undefined> {
+        const row = ownRow(await this.bucket(laneOfLeg(subscription, this.buckets)), subscription);
+        return row && ofRosterRow({ seller: this.#seller, subscription }, row);
+    }
+
+    async bucket(bucket: number): Promise<Bucket> {
+        const known = this.#read.get(bucket);
+        if (known !== undefined) return known;
+        const read = (await this.#books.collection.get(pairKinds.roster, [this.#seller, String(bucket)])) ?? {};
+        this.#read.set(bucket, read);
+        return read;
+    }
+
+    /** @throws Refused MOBILITY_SUBSCRIPTION_HISTORY, MOBILITY_ROSTER_FULL */
+    async share(subscriptions: readonly SharedSubscription[]): Promise<void> {
+        const changed = new Map<number, Record<string, RosterRow>>();
+        for (const shared of subscriptions) {
+            const bucket = laneOfLeg(shared.subscription, this.buckets);
+            const rows = changed.get(bucket) ?? { ...(await this.bucket(bucket)) };
+            const row = rosterRow(shared);
+            requireContinued(ownRow(rows, shared.subscription), row);
+            rows[shared.subscription] = row;
+            changed.set(bucket, rows);
+        }
+        const isFull = [...changed.values()].some(
+            (rows) => Object.keys(rows).length > clearingLimits.subscriptionsPerBucket,
+        );
+        if (isFull) await this.#double(changed);
+        else await this.#write(changed);
+    }
+
+    async #write(buckets: ReadonlyMap<number, Bucket>): Promise<void> {
+        for (const [bucket, rows] of buckets) {
+            await this.#books.collection.put(pairKinds.roster, [this.#seller, String(bucket)], rows);
+        }
+    }
+
+    async #double(changed: ReadonlyMap<number, Bucket>): Promise<void> {
+        const buckets = this.buckets * 2;
+        const { bucketsPerRoster, subscriptionsPerBucket } = clearingLimits;
+        if (buckets > bucketsPerRoster) {
+            throw new Refused('MOBILITY_ROSTER_FULL', { limit: bucketsPerRoster * subscriptionsPerBucket });
+        }
+        const spread = new Map<number, Record<string, RosterRow>>();
+        for (let bucket = 0; bucket < buckets; bucket += 1) spread.set(bucket, {});
+        for (let bucket = 0; bucket < this.buckets; bucket += 1) {
+            for (const [subscription, row] of Object.entries(changed.get(bucket) ?? (await this.bucket(bucket)))) {
+                const rows = spread.get(laneOfLeg(subscription, buckets));
+                if (rows !== undefined) rows[subscription] = row;
+            }
+        }
+        await this.#write(spread);
+        const { agreement, collection } = this.#books;
+        await collection.put(pairKinds.agreement, ['record'], {
+            ...agreement,
+            buckets: { ...agreement.buckets, [this.#seller]: buckets },
+        });
+    }
+}
+
+function ownRow(bucket: Bucket, subscription: string): RosterRow | undefined {
+    return Object.hasOwn(bucket, subscription) ? bucket[subscription] : undefined;
+}
