@@ -7,7 +7,8 @@ import type * as wire from './transactions.js';
 
 /**
  * What the organisations of an area decide on: a subject's name, and the decoder that a value must pass. The decoder's
- * result is what is kept, so it gives what JSON can say: no `bigint`, no `Map`.
+ * result is what is kept, so it gives what JSON can say: no `bigint`, no `Map`. A name that ends in `/*` stands for every
+ * subject that begins so: `mobility.incentive/*` for one subject a campaign.
  */
 export type DecisionSubjects = Readonly<Record<string, Decoder<unknown>>>;
 
@@ -50,7 +51,9 @@ export function decodeInForce(json: string, subjects: DecisionSubjects): wire.In
 }
 
 function decoderOf(subjects: DecisionSubjects, name: string): Decoder<unknown> {
-    const decoder = Object.hasOwn(subjects, name) ? subjects[name] : undefined;
+    const family = name.replace(/\/[^/]+$/u, '/*');
+    const found = [name, family].find((subject) => Object.hasOwn(subjects, subject));
+    const decoder = found === undefined ? undefined : subjects[found];
     if (decoder !== undefined) return decoder;
     throw new Refused('CONSORTIUM_SUBJECT_UNKNOWN', { subject: name, subjects: Object.keys(subjects).sort() });
 }

@@ -17,9 +17,12 @@ import { dayOfInstant } from '@quartier/rules/units';
 import { utcDay } from './campaign.js';
 import type { PersonBook } from './person-book.js';
 
+/** So many times as long as it is straight may an agreed way be; what the signed points do not bear out is not counted. */
+const MOST_DETOUR = 2;
+
 /**
- * A settled booking becomes a journey: its class follows from what was signed, its length and times from the signed points
- * where there are any, else from what was agreed. It is held against the riders' other journeys, of any operator.
+ * A settled booking becomes a journey: its class follows from what was signed, its times from the
+ * signed points where there are any, its length from what was agreed. It is held against the riders' other journeys, of any operator.
  */
 export async function judgeBooking(
     record: RideRecord,
@@ -59,10 +62,11 @@ function journeyOf(
     const { points, leg, fareMicroEur, passenger, seats } = booking;
     const start = pointAt(points, 'start');
     const end = pointAt(points, 'end');
+    const agreed = corridorMetres(offer, leg);
     const metres =
         start === undefined || end === undefined
-            ? corridorMetres(offer, leg)
-            : Math.max(distanceMetres(start.place, end.place), 0);
+            ? agreed
+            : Math.min(agreed, MOST_DETOUR * distanceMetres(start.place, end.place));
     const placeOf = (index: number, point: SignedPoint | undefined): JourneyEnd => {
         const place = point?.place ?? offer.corridor[index];
         return { codes: codes?.[index] ?? {}, ...(place === undefined ? {} : { point: place }) };

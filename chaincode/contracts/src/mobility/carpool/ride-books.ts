@@ -43,20 +43,14 @@ export async function applyChange(books: RideBooks, before: RideRecord, change: 
     await storeRide(books, await withJudged(books, { ...before, ride: change.ride }));
 }
 
-export async function storeRide(
-    { transaction, collection, campaign }: RideBooks,
-    record: RideRecord,
-): Promise<void> {
+export async function storeRide({ transaction, collection, campaign }: RideBooks, record: RideRecord): Promise<void> {
     const { ride, departsAt } = record.ride.offer;
     await collection.put(carpoolKinds.ride, [campaign, ride], record);
     await transaction.state.put(publicCarpoolKinds.ride, [campaign, utcDay(departsAt), ride], publicRide(record));
     transaction.event(carpoolEvents.rideChanged, { campaign, ride });
 }
 
-async function withJudged(
-    { transaction, collection, campaign }: RideBooks,
-    record: RideRecord,
-): Promise<RideRecord> {
+async function withJudged({ transaction, collection, campaign }: RideBooks, record: RideRecord): Promise<RideRecord> {
     const settled = record.ride.bookings.filter(
         ({ booking, state }) => state === 'settled' && !Object.hasOwn(record.judged, booking),
     );

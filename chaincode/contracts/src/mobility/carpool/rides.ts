@@ -118,7 +118,10 @@ async function openBooks(transaction: AreaSubmission, campaign: string): Promise
     return { transaction, campaign, collection: await openCarpool(transaction, campaign) };
 }
 
-function riderOf({ operator, key, passengers }: RideRecord, { by, booking = '' }: RiderAct): RideRecord['passengers'][string] {
+function riderOf(
+    { operator, key, passengers }: RideRecord,
+    { by, booking = '' }: RiderAct,
+): RideRecord['passengers'][string] {
     if (by === 'driver') return { operator, key };
     const passenger = Object.hasOwn(passengers, booking) ? passengers[booking] : undefined;
     if (passenger === undefined) throw new Refused('MOBILITY_BOOKING_UNKNOWN', { booking });
@@ -141,7 +144,10 @@ async function keepAct({ collection, campaign }: RideBooks, signed: SignedAct): 
     return true;
 }
 
-function requireClock({ time, consortium: { clockToleranceSeconds } }: AreaSubmission, { time: signedAt }: RiderAct): void {
+function requireClock(
+    { time, consortium: { clockToleranceSeconds } }: AreaSubmission,
+    { time: signedAt }: RiderAct,
+): void {
     if (signedAt > time + clockToleranceSeconds || signedAt < time - DAY) throw new Refused('MOBILITY_ACT_CLOCK');
 }
 

@@ -1,3 +1,4 @@
+export * from './campaign-records.js';
 export {
     cancellationFee,
     cancellationTerms,
@@ -13,6 +14,7 @@ export {
     type CertificateRequest,
     type CertifiedJourney,
 } from './certificate.js';
+export { counterGroupOf, type CounterGroup } from './counter-group.js';
 export { point as ridePoint, recordedJourney, rideOffer, rideWish, seatRequest, signedPoint } from './decode.js';
 export { distanceMetres, isWithinMetres, type Point } from './distance.js';
 export {
@@ -41,6 +43,17 @@ export {
 } from './open-data.js';
 export { carpoolRefusals } from './refusals.js';
 export { registryRecord, utcText, type RegistryIdentity, type RegistryJourney } from './registry-record.js';
+export * as carpoolRequests from './requests.js';
+export {
+    actText,
+    offerText,
+    PLACE_ROUNDING,
+    requestText,
+    RIDER_ACTS,
+    type RiderAct,
+    type RiderActName,
+    type SignedAct,
+} from './rider-act.js';
 export {
     acceptBooking,
     cancelBooking,
@@ -70,5 +83,7 @@ export {
     type Ride,
 } from './ride.js';
 export { assertSeatsHold, seatsLeft } from './seats.js';
+export { carpoolEvents, carpoolTransactions, type CarpoolEvents } from './transactions.js';
+export type * as carpoolWire from './transactions.js';
 export { carpoolThresholds, type CarpoolThresholds } from './thresholds.js';
 export { transferPostings, type RideAccount, type Transfer as RideTransfer } from './transfer.js';
