@@ -1,0 +1,157 @@
+import { Option, type Command } from 'commander';
+
+import { intervalRules, type IntervalRule, type Mode, type TariffVersion } from '@quartier/rules/mobility';
+import type { RefusalDetails } from '@quartier/rules/wire';
+
+import { collected } from '../../cli/collected.js';
+import { addCommand, type Runner } from '../../cli/command.js';
+import { exitCodeOf, exitCodes } from '../../cli/exit-codes.js';
+import { formatTable } from '../../cli/table.js';
+import { mapConcurrently, Refusal } from '../../gateway/index.js';
+
+import { mobilitySentence, type MobilityClient } from '../clearing/index.js';
+import { importPricingPlans } from '../gbfs/index.js';
+
+import { countValue, instantText, instantValue, modeValue, ppmValue, readJsonObject, readText } from './options.js';
+
+interface ImportOptions {
+    readonly mode: Mode;
+    readonly from: number;
+    readonly to?: number;
+    readonly intervals?: IntervalRule;
+    readonly vatPpm?: number;
+    readonly surgePpm?: number;
+}
+
+interface ListOptions {
+    readonly operator?: string;
+    readonly tariff?: string;
+}
+
+/** A plan of a feed, and what became of it. */
+interface PublishedPlanOutcome {
+    readonly plan: string;
+    readonly outcome: 'published' | 'refused';
+    readonly hash?: string;
+    readonly ignored?: readonly string[];
+    readonly code?: string;
+    readonly details?: RefusalDetails;
+    readonly message?: string;
+}
+
+const IN_FLIGHT = 8;
+
+export function addTariffCommands(mobility: Command, run: Runner): void {
+    const tariff = mobility.command('tariff').description('What operators charge, in dated versions');
+    addCommand(
+        tariff,
+        'publish <file>',
+        'Publish a version of a tariff, JSON; its operator is your organisation',
+    ).action((file: string, _: object, command: Command) => publish(run, command, file));
+    addCommand(tariff, 'import <file>', 'Publish the plans of a GBFS system_pricing_plans.json as tariffs')
+        .requiredOption('--mode <mode>', 'of the vehicles', modeValue)
+        .requiredOption('--from <time>', 'instant from which they hold', instantValue)
+        .option('--to <time>', 'instant until which they hold (default: no end)', instantValue)
+        .addOption(
+            new Option('--intervals <rule>', 'when an interval is charged (default: started)').choices([
+                ...intervalRules,
+            ]),
+        )
+        .option('--vat-ppm <ppm>', 'VAT, needed of plans that tax is added to', ppmValue)
+        .option('--surge-ppm <ppm>', 'most that demand may add, needed of plans with surge pricing', countValue)
+        .action((file: string, options: ImportOptions, command: Command) => importFile(run, command, file, options));
+    addCommand(tariff, 'list', 'Versions of tariffs')
+        .option('--operator <mspId>', 'of one operator')
+        .option('--tariff <id>', 'with --operator: of one tariff')
+        .action((options: ListOptions, command: Command) => list(run, command, options));
+}
+
+async function publish(run: Runner, command: Command, file: string): Promise<void> {
+    await run(command, async ({ connect, output }) => {
+        const { mobility } = await connect();
+        const tariff = { ...(await readJsonObject(file)), operator: mobility.mspId } as unknown as TariffVersion;
+        const published = await mobility.publishTariff(tariff);
+        output.result(
+            published,
+            () => `${published.tariff.tariff} version ${String(published.tariff.version)} is published.`,
+        );
+        return exitCodes.done;
+    });
+}
+
+async function importFile(
+    run: Runner,
+    command: Command,
+    file: string,
+    { mode, from, to, intervals, vatPpm, surgePpm }: ImportOptions,
+): Promise<void> {
+    await run(command, async ({ connect, output }) => {
+        const { mobility } = await connect();
+        const report = importPricingPlans(await readText(file), {
+            operator: mobility.mspId,
+            mode,
+            from,
+            ...(to === undefined ? {} : { to }),
+            ...(intervals === undefined ? {} : { intervals }),
+            ...(vatPpm === undefined ? {} : { vatPpm }),
+            ...(surgePpm === undefined ? {} : { surgeMaximumPpm: surgePpm }),
+        });
+        let done = 0;
+        const plans = await mapConcurrently(report.plans, IN_FLIGHT, async (plan): Promise<PublishedPlanOutcome> => {
+            const outcome =
+                plan.outcome === 'imported'
+                    ? await publishedPlan(mobility, plan)
+                    : { plan: plan.plan, outcome: plan.outcome, code: plan.code, details: plan.details };
+            done += 1;
+            output.progress(`Publishing: ${String(done)} of ${String(report.plans.length)} plans`);
+            return withMessage(outcome, output.language);
+        });
+        const published = plans.filter(({ outcome }) => outcome === 'published').length;
+        for (const { plan, message, code } of plans)
+            if (code !== undefined) output.notice(`${plan}: ${message ?? ''} [${code}]`);
+        const result = { published, refused: plans.length - published, plans };
+        output.result(result, () => `${String(published)} plans published, ${String(result.refused)} refused.`);
+        return exitCodeOf({ done: published, refused: result.refused });
+    });
+}
+
+async function publishedPlan(
+    mobility: MobilityClient,
+    {
+        plan,
+        tariff,
+        ignored,
+    }: { readonly plan: string; readonly tariff: TariffVersion; readonly ignored: readonly string[] },
+): Promise<PublishedPlanOutcome> {
+    try {
+        return { plan, outcome: 'published', hash: (await mobility.publishTariff(tariff)).hash, ignored };
+    } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return { plan, outcome: 'refused', code: error.code, details: error.details };
+    }
+}
+
+function withMessage(outcome: PublishedPlanOutcome, language: 'en' | 'fr'): PublishedPlanOutcome {
+    const { code, details = {} } = outcome;
+    return code === undefined ? outcome : { ...outcome, message: mobilitySentence(code, details, language) };
+}
+
+async function list(run: Runner, command: Command, { operator, tariff }: ListOptions): Promise<void> {
+    await run(command, async ({ connect, output }) => {
+        const { mobility } = await connect();
+        const of = { ...(operator === undefined ? {} : { operator }), ...(tariff === undefined ? {} : { tariff }) };
+        const tariffs = await collected(mobility.listTariffs(of));
+        output.result({ tariffs }, () =>
+            formatTable(tariffs, [
+                { title: 'OPERATOR', value: (row) => row.tariff.operator },
+                { title: 'TARIFF', value: (row) => row.tariff.tariff },
+                { title: 'VERSION', value: (row) => String(row.tariff.version), right: true },
+                { title: 'MODE', value: (row) => row.tariff.mode },
+                { title: 'FROM', value: (row) => instantText(row.tariff.from) },
+                { title: 'UNTIL', value: ({ until }) => (until === null ? '' : instantText(until)) },
+                { title: 'HASH', value: ({ hash }) => hash.slice(0, 12) },
+            ]),
+        );
+        return exitCodes.done;
+    });
+}

@@ -1,0 +1,186 @@
+import type { Command } from 'commander';
+
+import type { GetWindowReply, WindowRecord } from '@quartier/rules/mobility';
+
+import { collected } from '../../cli/collected.js';
+import { addCommand, type Runner } from '../../cli/command.js';
+import { exitCodes } from '../../cli/exit-codes.js';
+import { formatTable } from '../../cli/table.js';
+
+import type { MobilityClient } from '../clearing/index.js';
+import { readStatedLegsFile } from '../stated-legs-file.js';
+
+import { euroOf } from './euro.js';
+import { instantText, instantValue } from './options.js';
+
+interface WithOptions {
+    readonly with: string;
+    readonly own?: string;
+}
+
+export function addWindowCommands(mobility: Command, run: Runner): void {
+    const window = mobility.command('window').description('Spans whose legs are cleared together');
+    addCommand(window, 'open <id>', 'Open a window; it starts where the last one ends')
+        .requiredOption('--from <time>', 'first instant', instantValue)
+        .requiredOption('--to <time>', 'first instant after', instantValue)
+        .action((id: string, options: { readonly from: number; readonly to: number }, command: Command) =>
+            act(run, command, (client) => client.openWindow({ window: id, ...options }), stateText),
+        );
+    addCommand(window, 'close <id>', 'Close a window once it is over').action(
+        (id: string, _: object, command: Command) => act(run, command, (client) => client.closeWindow(id), stateText),
+    );
+    addCommand(window, 'list', 'Windows and their states').action((_: object, command: Command) => list(run, command));
+    addCommand(window, 'show <id>', 'A window, its pairs, nets, signatures and payments').action(
+        (id: string, _: object, command: Command) => act(run, command, (client) => client.getWindow(id), windowText),
+    );
+    addCommand(window, 'state <id>', 'State to every partner what you owe each other')
+        .option('--own <file>', 'by your own books: CSV of operator, seller, leg, digest, amount_micro_eur, disputed')
+        .action((id: string, options: { readonly own?: string }, command: Command) => state(run, command, id, options));
+    addCommand(window, 'statement <id>', 'Statements of the two, and what they agreed on')
+        .requiredOption('--with <mspId>', 'the other organisation')
+        .action((id: string, { with: other }: WithOptions, command: Command) =>
+            act(
+                run,
+                command,
+                (client) => client.getStatement({ window: id, with: other }),
+                ({ agreed, submitted }) => (agreed ? 'Both agree.' : `${String(submitted.length)} of 2 have stated.`),
+            ),
+        );
+    addCommand(window, 'compare <id>', 'By how much statements differ, and by which legs')
+        .requiredOption('--with <mspId>', 'the other organisation')
+        .option('--own <file>', 'your own books, to be compared leg by leg')
+        .action((id: string, options: WithOptions, command: Command) => compare(run, command, id, options));
+    addNettingCommands(window, run);
+}
+
+function addNettingCommands(window: Command, run: Runner): void {
+    addCommand(window, 'declare <id>', 'Declare your net over all partners').action(
+        (id: string, _: object, command: Command) =>
+            act(
+                run,
+                command,
+                (client) => client.declareNet(id),
+                ({ nets }) => `Net: ${euroOf(nets.at(-1)?.netMicroEur ?? '0')} euro.`,
+            ),
+    );
+    addCommand(window, 'net <id>', 'Net the window: who pays whom').action((id: string, _: object, command: Command) =>
+        act(
+            run,
+            command,
+            (client) => client.netWindow(id),
+            ({ orders, revision }) => `Revision ${String(revision)}: ${String(orders.length)} payments.`,
+        ),
+    );
+    addCommand(window, 'sign <id>', 'Sign the last netting').action((id: string, _: object, command: Command) =>
+        act(
+            run,
+            command,
+            (client) => client.signWindow(id),
+            ({ signatures }) => `Signed ${signatures.at(-1)?.hash ?? ''}.`,
+        ),
+    );
+    addCommand(window, 'default <id>', 'Declare that a member has not paid in time')
+        .requiredOption('--member <mspId>', 'the member')
+        .action((id: string, { member }: { readonly member: string }, command: Command) =>
+            act(
+                run,
+                command,
+                (client) => client.declareDefault(id, member),
+                ({ defaulters }) => `In default: ${defaulters.join(', ')}. The others declare their nets again.`,
+            ),
+        );
+}
+
+/** Runs one call of the clearing and tells its reply. */
+export async function act<Reply extends object>(
+    run: Runner,
+    command: Command,
+    call: (client: MobilityClient) => Promise<Reply>,
+    text: (reply: Reply) => string,
+): Promise<void> {
+    await run(command, async ({ connect, output }) => {
+        const reply = await call((await connect()).mobility);
+        output.result(reply, () => text(reply));
+        return exitCodes.done;
+    });
+}
+
+async function list(run: Runner, command: Command): Promise<void> {
+    await run(command, async ({ connect, output }) => {
+        const windows = await collected((await connect()).mobility.listWindows());
+        output.result({ windows }, () =>
+            formatTable(windows, [
+                { title: 'WINDOW', value: ({ window }) => window },
+                { title: 'STATE', value: (row) => row.state },
+                { title: 'FROM', value: ({ from }) => instantText(from) },
+                { title: 'TO', value: ({ to }) => instantText(to) },
+            ]),
+        );
+        return exitCodes.done;
+    });
+}
+
+async function state(run: Runner, command: Command, window: string, { own }: { readonly own?: string }): Promise<void> {
+    await run(command, async ({ connect, output }) => {
+        const { mobility } = await connect();
+        const legs = own === undefined ? undefined : await readStatedLegsFile(own);
+        const pairs = await mobility.submitStatements(window, (other) =>
+            Promise.resolve(legs?.filter(({ debtor, creditor }) => debtor === other || creditor === other)),
+        );
+        output.result({ window, pairs }, () =>
+            pairs.map((pair) => `${pair.with}: ${pair.agreed ? 'agreed' : 'stated'}`).join('\n'),
+        );
+        return exitCodes.done;
+    });
+}
+
+async function compare(
+    run: Runner,
+    command: Command,
+    window: string,
+    { with: other, own }: WithOptions,
+): Promise<void> {
+    await run(command, async ({ connect, output }) => {
+        const { mobility } = await connect();
+        const legs = own === undefined ? undefined : await readStatedLegsFile(own);
+        const ofPair = legs?.filter(({ debtor, creditor }) => debtor === other || creditor === other);
+        const found = await mobility.comparePair({ window, with: other }, ofPair);
+        const count = found.legs;
+        output.result({ window, with: other, ...found }, () =>
+            [
+                ...found.totals.map(
+                    (row) => `${row.debtor} to ${row.creditor}: ${euroOf(row.amountMicroEur)} euro apart`,
+                ),
+                ...(count === undefined
+                    ? []
+                    : [
+                          `${String(count.missingHere.length)} legs missing here, ${String(count.missingThere.length)} on the ledger, ${String(count.different.length)} different`,
+                      ]),
+            ].join('\n'),
+        );
+        return exitCodes.done;
+    });
+}
+
+function stateText({ window, state: is }: WindowRecord): string {
+    return `${window} is ${is}.`;
+}
+
+function windowText({ window, pairs, members, payments, settlements }: GetWindowReply): string {
+    const nets = members.map(({ member, nets: of, signatures }) => ({
+        member,
+        net: of.at(-1)?.netMicroEur,
+        signed: signatures.some(({ revision }) => revision === window.revision),
+    }));
+    const paid = payments.orders.filter(({ state: is }) => is === 'PAID' || is === 'OVERPAID').length;
+    return [
+        stateText(window),
+        `${String(pairs.filter(({ agreedAt }) => agreedAt !== null).length)} of ${String(pairs.length)} pairs agree.`,
+        formatTable(nets, [
+            { title: 'MEMBER', value: ({ member }) => member },
+            { title: 'NET', value: ({ net }) => (net === undefined ? '' : euroOf(net)), right: true },
+            { title: 'SIGNED', value: ({ signed }) => (signed ? 'yes' : '') },
+        ]),
+        `${String(paid)} of ${String(settlements.at(-1)?.orders.length ?? 0)} payments booked, ${String(payments.exceptions.length)} exceptions.`,
+    ].join('\n');
+}
