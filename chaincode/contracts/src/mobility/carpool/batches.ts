@@ -24,7 +24,7 @@ export async function openBatch(
     content: object,
 ): Promise<BatchBooks | number> {
     const collection = await openCarpool(transaction, campaign);
-    const digest = sha256(canonicalJson(content as Parameters<typeof canonicalJson>[0]));
+    const digest = sha256(canonicalJson(content));
     const earlier = await collection.get(carpoolKinds.batchId, [campaign, transaction.caller.mspId, batch]);
     if (earlier !== undefined) {
         if (earlier.digest === digest) return earlier.sequence;

@@ -76,7 +76,7 @@ export async function requestSeats(
     requireSigned(ride, { text: requestText(campaign, ride, request, key), key, signature });
     const operator = transaction.caller.mspId;
     const earlier = Object.hasOwn(record.passengers, booking) ? record.passengers[booking] : undefined;
-    if (earlier !== undefined && earlier.key === key && earlier.operator === operator) return;
+    if (earlier?.key === key && earlier.operator === operator) return;
     await requireNothingOwed(collection, campaign, request.passenger);
     const change = requested(record.ride, request, transaction.time);
     const passengers = { ...record.passengers, [booking]: { operator, key } };
