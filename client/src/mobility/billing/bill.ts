@@ -54,7 +54,7 @@ export async function billOf(source: BillSource, seller: string, request: BillRe
     const subscription = await findSubscription(source, seller, request.subscription);
     const plans = await soldPlans(source, seller);
     const since = dayBounds(zone, request.period.from)?.start ?? 0;
-    const sold = await soldLegsSince(source, seller, since);
+    const sold = await soldLegsSince(source, seller, { since });
     const records = [...sold.map(({ record }) => record), ...(request.ownLegs ?? [])];
     return decideHere(() => newBill({ ...request, subscription, records, plans, zone }));
 }

@@ -4,6 +4,7 @@ import {
     mobilityEvents,
     rateRider,
     riddenLegs,
+    type LegRecord,
     type Plan,
     type Subscription,
 } from '@quartier/rules/mobility';
@@ -28,6 +29,8 @@ export interface KeepHeadroomsOptions {
     readonly signal: AbortSignal;
     /** Where to go on; from now on unless given. */
     readonly from?: EventCheckpoint;
+    /** Legs of an instant or later with the seller's own service, which nobody else knows of and which caps count too. */
+    readonly ownLegs?: (since: number) => Promise<readonly LegRecord[]>;
     /** What was told, to how many operators, and after which event. */
     readonly onTold?: (told: {
         readonly headrooms: readonly ToldHeadroom[];
@@ -41,12 +44,12 @@ export interface KeepHeadroomsOptions {
  * its plan still leave of the day, so that the next unlocking knows. Runs until the signal aborts.
  */
 export async function keepHeadrooms(source: HeadroomSource, options: KeepHeadroomsOptions): Promise<void> {
-    const { signal, from, onTold } = options;
+    const { signal, from, onTold, ownLegs = () => Promise.resolve([]) } = options;
     const { zone } = await source.terms();
     const last = new Map<string, string>();
     for await (const event of source.events({ from: from ?? 'now', signal })) {
         if (event.name !== mobilityEvents.legsRecorded || event.payload.with !== source.mspId) continue;
-        const headrooms = await changedHeadrooms(source, zone, last);
+        const headrooms = await changedHeadrooms(source, { zone, ownLegs }, last);
         if (headrooms.length === 0) continue;
         const operators = await tellAll(source, headrooms);
         onTold?.({ headrooms, operators, checkpoint: event.checkpoint });
@@ -56,14 +59,15 @@ export async function keepHeadrooms(source: HeadroomSource, options: KeepHeadroo
 /** What caps leave of the day that each rider rode on last, where it is not what was told before. */
 async function changedHeadrooms(
     source: HeadroomSource,
-    zone: ZoneTable,
+    { zone, ownLegs }: { readonly zone: ZoneTable } & Required<Pick<KeepHeadroomsOptions, 'ownLegs'>>,
     last: Map<string, string>,
 ): Promise<readonly ToldHeadroom[]> {
     const { mspId } = source;
     const now = Math.floor(Date.now() / 1_000);
     const today = dayOfInstant(zone, now);
     const since = today === undefined ? now : (dayBounds(zone, firstDayOf(monthOf(today)))?.start ?? now);
-    const sold = await soldLegsSince(source, mspId, since);
+    const own = (await ownLegs(since)).map((record) => ({ record, window: '' }));
+    const sold = [...(await soldLegsSince(source, mspId, { since })), ...own];
     const plans = await soldPlans(source, mspId);
     const headrooms: ToldHeadroom[] = [];
     for (const subscription of await subscriptionsOf(source, mspId)) {

@@ -19,7 +19,10 @@ import type { SoldLeg } from './sold-legs.js';
 
 export interface ShareInput {
     readonly window: string;
-    /** Of the riders of the window, those of the same month in other windows too: caps go on over windows. */
+    /**
+     * Of the window, and of the same month in windows before it, for caps go on over windows. What the window says of a leg
+     * counts as it says it, whatever a later one takes back.
+     */
     readonly sold: readonly SoldLeg[];
     readonly subscriptions: readonly Subscription[];
     readonly plans: readonly Plan[];
@@ -84,20 +87,26 @@ interface RatedRider {
 function ratedRiders({ window, sold, subscriptions, plans, zone }: ShareInput): readonly RatedRider[] {
     const known = new Map(subscriptions.map((subscription) => [subscription.subscription, subscription]));
     const riders: RatedRider[] = [];
-    for (const [id, legs] of groupedBy(sold, ({ record }) => record.subscription)) {
+    for (const [id, records] of groupedBy(sold, ({ record }) => record.subscription)) {
         const subscription = known.get(id);
         if (subscription === undefined) continue;
-        const ridden = riddenLegs(legs.map(({ record }) => record)).legs;
-        const ofWindow = new Set(legs.filter((leg) => leg.window === window).map(({ record }) => keyOf(record)));
-        const { legs: rated } = rateRider({ legs: ridden, planAt: planFinder(subscription, plans), zone });
-        const byKey = new Map(ridden.map((leg) => [keyOf(leg), leg]));
-        const uses = rated.flatMap((row) => {
-            const leg = byKey.get(keyOf(row));
-            return leg === undefined || !ofWindow.has(keyOf(row)) ? [] : [{ leg, rated: row }];
+        const ofWindow = riddenOf(records.filter((leg) => leg.window === window));
+        const keys = new Set(ofWindow.map(keyOf));
+        const inWindow = new Set(records.filter((leg) => leg.window === window).map(({ record }) => keyOf(record)));
+        const before = riddenOf(records).filter((leg) => !inWindow.has(keyOf(leg)));
+        const ridden = new Map([...before, ...ofWindow].map((leg) => [keyOf(leg), leg]));
+        const { legs } = rateRider({ legs: [...ridden.values()], planAt: planFinder(subscription, plans), zone });
+        const uses = legs.flatMap((rated) => {
+            const leg = ridden.get(keyOf(rated));
+            return leg === undefined || !keys.has(keyOf(rated)) ? [] : [{ leg, rated }];
         });
         if (uses.length > 0) riders.push({ rider: subscription.rider, subscription, uses });
     }
     return riders.sort((a, b) => compareUtf8(a.rider, b.rider));
+}
+
+function riddenOf(sold: readonly SoldLeg[]): readonly RiddenLeg[] {
+    return riddenLegs(sold.map(({ record }) => record)).legs;
 }
 
 /** By operator, in order of MSP id: all that it did, and what counts. Operators of which nothing counts are left out. */

@@ -12,11 +12,18 @@ export interface SoldLeg {
 
 export type LegSource = Pick<Legs, 'listLegs'> & Pick<Publications, 'listOperators'> & Pick<Windows, 'listWindows'>;
 
-/** Everything that operators recorded for the seller in windows that end after an instant: what came late stands in a later one. */
-export async function soldLegsSince(source: LegSource, seller: string, since: number): Promise<readonly SoldLeg[]> {
+/**
+ * Everything that operators recorded for the seller in windows that end after an instant: what came late stands in a later
+ * one. With an end, in windows up to it.
+ */
+export async function soldLegsSince(
+    source: LegSource,
+    seller: string,
+    { since, until = Infinity }: { readonly since: number; readonly until?: number },
+): Promise<readonly SoldLeg[]> {
     const sold: SoldLeg[] = [];
     for await (const window of source.listWindows())
-        if (window.to > since) sold.push(...(await soldLegsOf(source, seller, window)));
+        if (window.to > since && window.to <= until) sold.push(...(await soldLegsOf(source, seller, window)));
     return sold;
 }
 

@@ -1,5 +1,6 @@
 import type {
     BillingPeriod,
+    LegRecord,
     PassSplit,
     ShareRecord,
     ShareWeight,
@@ -30,6 +31,15 @@ export interface LegImportRequest extends Omit<LegFileOptions, 'defaults'> {
     readonly ignoreStatedPrice?: boolean;
     readonly stream?: LegStreamOptions;
     readonly onProgress?: (progress: { readonly sent: number; readonly done: number }) => void;
+}
+
+export interface WindowShare {
+    /** The caller's id of the distribution. */
+    readonly share: string;
+    /** A window that is closed. */
+    readonly window: string;
+    /** Legs of the window with the seller's own service, which bears and gets its part as the others do. */
+    readonly ownLegs?: readonly LegRecord[];
 }
 
 export interface ChangeSubscription {
@@ -65,20 +75,16 @@ export interface MobilityClient extends Publications, Pairs, Legs, Disputes, Win
     /** Seller. Tells operators what caps leave of their riders' days, as legs are recorded, until the signal aborts. */
     keepHeadrooms(options: KeepHeadroomsOptions): Promise<void>;
     /** Seller. Shares what caps cut of all legs of a window; undefined where they cut nothing. */
-    shareWindowCapLoss(share: {
-        readonly share: string;
-        readonly window: string;
-        readonly weight: ShareWeight;
-    }): Promise<ShareRecord | undefined>;
+    shareWindowCapLoss(share: WindowShare & { readonly weight: ShareWeight }): Promise<ShareRecord | undefined>;
     /** Seller. Shares what plans brought in for a period by what they included of a window; undefined for nothing. */
-    shareWindowPassRevenue(share: {
-        readonly share: string;
-        readonly window: string;
-        readonly period: BillingPeriod;
-        /** What the seller keeps, of the revenue without tax. */
-        readonly commissionPpm: number;
-        readonly split: PassSplit;
-    }): Promise<ShareRecord | undefined>;
+    shareWindowPassRevenue(
+        share: WindowShare & {
+            readonly period: BillingPeriod;
+            /** What the seller keeps, of the revenue without tax. */
+            readonly commissionPpm: number;
+            readonly split: PassSplit;
+        },
+    ): Promise<ShareRecord | undefined>;
 
     /** Events of the area from a checkpoint on, at least once each. */
     events(options?: EventOptions): AsyncGenerator<MobilityEvent, void>;

@@ -1,5 +1,5 @@
 export { mobilityCatalogue, mobilitySentence } from './catalogue.js';
-export type { ChangeSubscription, LegImportRequest, MobilityClient } from './client.js';
+export type { ChangeSubscription, LegImportRequest, MobilityClient, WindowShare } from './client.js';
 export type { Disputes } from './disputes.js';
 export type { MobilityEvent } from './events.js';
 export { ledgerMobilityClient } from './ledger-client.js';

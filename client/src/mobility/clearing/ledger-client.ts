@@ -43,12 +43,12 @@ export function ledgerMobilityClient(area: Area): MobilityClient {
         },
         bill: (request) => billOf(client, mspId, request),
         keepHeadrooms: (options) => keepHeadrooms(client, options),
-        shareWindowCapLoss: async ({ share, window, weight }) => {
-            const rows = capLossRows(await shareInput(client, window));
+        shareWindowCapLoss: async ({ share, window, weight, ownLegs }) => {
+            const rows = capLossRows(await shareInput(client, window, ownLegs));
             return rows.length === 0 ? undefined : client.shareCapLoss({ share, window, weight, rows });
         },
-        shareWindowPassRevenue: async ({ share, window, period, commissionPpm, split }) => {
-            const input = await shareInput(client, window);
+        shareWindowPassRevenue: async ({ share, window, period, commissionPpm, split, ownLegs }) => {
+            const input = await shareInput(client, window, ownLegs);
             const rows: readonly ShareRow[] = decideHere(() => passRevenueRows({ ...input, period, commissionPpm }));
             return rows.length === 0 ? undefined : client.sharePassRevenue({ share, window, split, rows });
         },
@@ -111,7 +111,7 @@ async function recordedUnderCaps(
     return records;
 }
 
-async function shareInput(client: MobilityClient, id: string): Promise<ShareInput> {
+async function shareInput(client: MobilityClient, id: string, ownLegs: readonly LegRecord[] = []): Promise<ShareInput> {
     const { window } = await client.getWindow(id);
     const { zone } = await client.terms();
     const { mspId } = client;
@@ -123,7 +123,10 @@ async function shareInput(client: MobilityClient, id: string): Promise<ShareInpu
             subscriptions.set(row.subscription, { ...row, seller: mspId });
     return {
         window: id,
-        sold: await soldLegsSince(client, mspId, since),
+        sold: [
+            ...(await soldLegsSince(client, mspId, { since, until: window.to })),
+            ...ownLegs.map((record) => ({ record, window: id })),
+        ],
         subscriptions: [...subscriptions.values()],
         plans: await soldPlans(client, mspId),
         zone,

@@ -9,7 +9,7 @@ import { formatTable } from '../../cli/table.js';
 import type { Bill } from '../billing/index.js';
 
 import { euroOf } from './euro.js';
-import { ppmValue } from './options.js';
+import { ppmValue, readOwnLegs } from './options.js';
 import { act } from './window.js';
 
 interface Period {
@@ -17,7 +17,13 @@ interface Period {
     readonly to: string;
 }
 
-interface ShareOptions {
+interface OwnLegs {
+    readonly own?: string;
+}
+
+const OWN_LEGS = 'legs with your own service: JSON list of records, as leg list --json has them';
+
+interface ShareOptions extends OwnLegs {
     readonly window: string;
     readonly weight: ShareWeight;
 }
@@ -26,22 +32,29 @@ export function addBillCommand(mobility: Command, run: Runner): void {
     addCommand(mobility, 'bill <subscription>', 'What a rider pays for a period, over all operators')
         .requiredOption('--from <day>', 'first local day', dayValue)
         .requiredOption('--to <day>', 'last local day', dayValue)
-        .action((subscription: string, { from, to }: Period, command: Command) =>
-            act(run, command, (client) => client.bill({ subscription, period: { from, to } }), billText),
+        .option('--own <file>', OWN_LEGS)
+        .action((subscription: string, { from, to, own }: Period & OwnLegs, command: Command) =>
+            act(
+                run,
+                command,
+                async (client) => client.bill({ subscription, period: { from, to }, ownLegs: await readOwnLegs(own) }),
+                billText,
+            ),
         );
 }
 
 export function addShareCommands(mobility: Command, run: Runner): void {
     const share = mobility.command('share').description('Caps and passes, shared among the operators of your riders');
     weighed(addCommand(share, 'cap-loss <id>', "Share what caps cut of a window's legs")).action(
-        (id: string, { window, weight }: ShareOptions, command: Command) =>
+        (id: string, options: ShareOptions, command: Command) =>
             act(
                 run,
                 command,
-                async (client) => ({
-                    share: id,
-                    record: (await client.shareWindowCapLoss({ share: id, window, weight })) ?? null,
-                }),
+                async (client) => {
+                    const { window, weight, own } = options;
+                    const of = { share: id, window, weight, ownLegs: await readOwnLegs(own) };
+                    return { share: id, record: (await client.shareWindowCapLoss(of)) ?? null };
+                },
                 ({ record }) => (record === null ? 'No cap cut anything.' : `${id} is shared.`),
             ),
     );
@@ -55,7 +68,8 @@ export function addShareCommands(mobility: Command, run: Runner): void {
                 command,
                 async (client) => {
                     const { window, weight, from, to, commissionPpm } = options;
-                    const of = { share: id, window, period: { from, to }, commissionPpm, split: { weight } };
+                    const ownLegs = await readOwnLegs(options.own);
+                    const of = { share: id, window, ownLegs, period: { from, to }, commissionPpm, split: { weight } };
                     return { share: id, record: (await client.shareWindowPassRevenue(of)) ?? null };
                 },
                 ({ record }) => (record === null ? 'No plan included anything.' : `${id} is shared.`),
@@ -79,6 +93,7 @@ export function addShareCommands(mobility: Command, run: Runner): void {
 function weighed(command: Command): Command {
     return command
         .requiredOption('--window <id>', 'window whose legs are shared')
+        .option('--own <file>', OWN_LEGS)
         .addOption(new Option('--weight <weight>', 'what shares go by').choices([...shareWeights]).default('amount'));
 }
 

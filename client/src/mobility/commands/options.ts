@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 
 import { InvalidArgumentError } from 'commander';
 
-import { modes, type Mode } from '@quartier/rules/mobility';
+import { legRecord, modes, type LegRecord, type Mode } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
-import { UnusableFile } from '../../files/index.js';
+import { jsonItems, UnusableFile } from '../../files/index.js';
 
 import { euroAmount, instantOf } from '../legs/leg-row.js';
 
@@ -61,6 +61,17 @@ export async function readJsonObject(file: string): Promise<Readonly<Record<stri
         if (typeof value === 'object' && value !== null && !Array.isArray(value))
             return value as Record<string, unknown>;
         throw new SyntaxError('it is no JSON object');
+    } catch (error) {
+        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
+    }
+}
+
+/** Records of legs from a JSON list. @throws UnusableFile FILE_UNREADABLE */
+export async function readOwnLegs(file: string | undefined): Promise<readonly LegRecord[]> {
+    if (file === undefined) return [];
+    const text = await readText(file);
+    try {
+        return jsonItems(text).map(({ line, value }) => legRecord(value, `line ${String(line)}`));
     } catch (error) {
         throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
     }

@@ -23,8 +23,8 @@ export function addWindowCommands(mobility: Command, run: Runner): void {
     addCommand(window, 'open <id>', 'Open a window; it starts where the last one ends')
         .requiredOption('--from <time>', 'first instant', instantValue)
         .requiredOption('--to <time>', 'first instant after', instantValue)
-        .action((id: string, options: { readonly from: number; readonly to: number }, command: Command) =>
-            act(run, command, (client) => client.openWindow({ window: id, ...options }), stateText),
+        .action((id: string, { from, to }: { readonly from: number; readonly to: number }, command: Command) =>
+            act(run, command, (client) => client.openWindow({ window: id, from, to }), stateText),
         );
     addCommand(window, 'close <id>', 'Close a window once it is over').action(
         (id: string, _: object, command: Command) => act(run, command, (client) => client.closeWindow(id), stateText),
