@@ -1,3 +1,4 @@
+export * from './carpool/index.js';
 export * from './billing/index.js';
 export * from './clearing/index.js';
 export * from './gbfs/index.js';
