@@ -57,7 +57,7 @@ export async function getRide(
     throw new Refused('MOBILITY_RIDE_NOT_YOURS', { ride, mspId });
 }
 
-/** An operator sees its own journeys; who pays or keeps the registry sees all. */
+/** An operator sees its own batches and journeys; who pays or keeps the registry sees all. */
 export async function listBatches(
     transaction: AreaTransaction,
     { campaign, from }: carpoolWire.ListBatchesRequest,
@@ -73,6 +73,7 @@ export async function listBatches(
 }
 
 function ownOf(batch: CampaignBatch, mspId: string): CampaignBatch {
+    if (batch.by === mspId) return batch;
     if (batch.kind === 'judged')
         return { ...batch, journeys: batch.journeys.filter(({ journey }) => journey.operator === mspId) };
     return { ...batch, journeys: batch.journeys.filter(({ operator }) => operator === mspId) };
