@@ -8,6 +8,7 @@ import { clientProcessor } from './measures/client-processor.js';
 import { enginesCompared } from './measures/engines.js';
 import { ledgerSize } from './measures/ledger-size.js';
 import { mobilityIncentives } from './measures/mobility-incentives.js';
+import { mobilityLegs } from './measures/mobility-legs.js';
 import { mobilityPricing } from './measures/mobility-pricing.js';
 import { mobilityNetting } from './measures/mobility-netting.js';
 import { readings } from './measures/readings.js';
@@ -28,6 +29,7 @@ const MEASURES: readonly Measure[] = [
     mobilityPricing,
     mobilityIncentives,
     mobilityNetting,
+    mobilityLegs,
 ];
 
 const USAGE = `Usage: npm run bench -- [--only NAME]... [--quick] [--json]

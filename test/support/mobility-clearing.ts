@@ -62,10 +62,10 @@ export function bikeTariff(operator: string, other: Partial<TariffVersion> = {})
 
 /** The clearing of a network, by what its members do. */
 export class Clearing {
-    readonly #network: AreaNetwork;
+    readonly #network: Pick<AreaNetwork, 'area'>;
     readonly #mspIds: Readonly<Record<string, string>>;
 
-    constructor(network: AreaNetwork, ids: Readonly<Record<string, string>> = mspIds) {
+    constructor(network: Pick<AreaNetwork, 'area'>, ids: Readonly<Record<string, string>> = mspIds) {
         this.#network = network;
         this.#mspIds = ids;
     }

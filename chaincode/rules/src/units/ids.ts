@@ -13,12 +13,15 @@ export const idLengths = {
     subject: 64,
 } as const;
 
+/** What most ids are: printable ASCII without a space at either end, of which all that follows holds. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/u;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 /** Why a text is no id, or undefined when it is one. */
 export function idFault(text: string, maxLength: number): string | undefined {
     if (text === '') return 'is empty';
     if (text.length > maxLength) return `is longer than ${String(maxLength)} characters`;
+    if (PLAIN.test(text)) return undefined;
     if (!text.isWellFormed() || UNPRINTABLE.test(text)) return 'has a control character or a broken one';
     if (text.trim() !== text) return 'starts or ends with a space';
     if (text.normalize('NFC') !== text) return 'is not in Unicode normal form C';

@@ -4,6 +4,7 @@ import {
     legContent,
     legDifferences,
     ofRosterRow,
+    pairStatement,
     totalsDifferences,
     type Authorisation,
     type ComparePairPrivate,
@@ -40,7 +41,7 @@ import { sha256 } from './digests.js';
 import { DisputeBook } from './dispute-book.js';
 import { LaneBook } from './lane-book.js';
 import { LegBook } from './leg-book.js';
-import { openPair, pairOf, requireOfPair, type PairBooks } from './pair.js';
+import { findPair, openPair, pairOf, requireOfPair, type PairBooks } from './pair.js';
 import { Roster } from './roster.js';
 import { batchesOfWindow, ledgerStatement, LegReader, statedLegs } from './statement.js';
 
@@ -194,11 +195,16 @@ export async function getAuthorisation(
     return found;
 }
 
+/** Of two that never had books, that nothing is owed. */
 export async function getStatement(
     transaction: AreaTransaction,
     { with: other, window }: PairWindowRequest,
 ): Promise<GetStatementReply> {
-    const books = await openPair(transaction, other);
+    const books = await findPair(transaction, other);
+    if (books === undefined) {
+        const pair = pairOf(transaction.caller.mspId, other);
+        return { ledger: pairStatement({ window, pair, legs: [], sha256 }), submitted: [] };
+    }
     const agreed = await books.collection.get(pairKinds.agreed, [window]);
     return {
         ledger: await ledgerStatement(books, window),

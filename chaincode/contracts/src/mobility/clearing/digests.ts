@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { seenWidths } from '@quartier/rules/mobility';
 import { dayOfNumber } from '@quartier/rules/units';
@@ -10,12 +10,12 @@ const SECONDS_A_DAY = 86_400;
 
 /** Hexadecimal, as records and commitments carry it. */
 export function sha256(text: string): string {
-    return createHash('sha256').update(text).digest('hex');
+    return hash('sha256', text, 'hex');
 }
 
 /** As a set of seen records holds an id. */
 export function idDigest(id: string): string {
-    return createHash('sha256').update(id).digest('base64url').slice(0, seenWidths.id);
+    return hash('sha256', id, 'base64url').slice(0, seenWidths.id);
 }
 
 /** As a set of seen records holds a content, from its hexadecimal sha256. */

@@ -1,9 +1,11 @@
 import { compareUtf8 } from '@quartier/rules/units';
 import { Refused } from '@quartier/rules/wire';
 
-import type { AreaTransaction } from '../../consortium/index.js';
+import type { AreaSubmission, AreaTransaction } from '../../consortium/index.js';
 import { PrivateCollection } from '../../ledger/index.js';
 import { pairKinds, type Agreement } from '../keys.js';
+
+import { termsAt } from './terms.js';
 
 /** The books between the caller and another organisation. */
 export interface PairBooks {
@@ -23,13 +25,37 @@ export function collectionOfPair({ consortium, caller: { mspId } }: AreaTransact
 
 /** @throws Refused MOBILITY_PAIR_NONE, MOBILITY_PAIR_NOT_OPEN */
 export async function openPair(transaction: AreaTransaction, other: string): Promise<PairBooks> {
-    const own = transaction.caller.mspId;
+    const books = await findPair(transaction, other);
+    if (books !== undefined) return books;
+    throw new Refused('MOBILITY_PAIR_NOT_OPEN', { mspId: transaction.caller.mspId, with: other });
+}
+
+/** Undefined where the two have no books yet. */
+export async function findPair(transaction: AreaTransaction, other: string): Promise<PairBooks | undefined> {
     const collection = await PrivateCollection.open(transaction.stub, collectionOfPair(transaction, other));
     const agreement = await collection?.get(pairKinds.agreement, ['record']);
-    if (collection === undefined || agreement === undefined) {
-        throw new Refused('MOBILITY_PAIR_NOT_OPEN', { mspId: own, with: other });
-    }
-    return { collection, agreement, own, other };
+    if (collection === undefined || agreement === undefined) return undefined;
+    return { collection, agreement, own: transaction.caller.mspId, other };
+}
+
+/**
+ * The books between the caller and another one, opened if there are none yet: with as many lanes as the terms have now.
+ */
+export async function openOrCreatePair(
+    transaction: AreaSubmission,
+    other: string,
+    collectionKey: string,
+): Promise<PairBooks> {
+    const { stub, caller, time } = transaction;
+    const name = collectionOfPair(transaction, other);
+    const collection =
+        (await PrivateCollection.open(stub, name)) ?? (await PrivateCollection.create(stub, name, collectionKey));
+    const stored = await collection.get(pairKinds.agreement, ['record']);
+    if (stored !== undefined) return { collection, agreement: stored, own: caller.mspId, other };
+    const { lanes } = await termsAt(transaction, time);
+    const agreement: Agreement = { lanes, limitsMicroEur: {}, buckets: {} };
+    await collection.put(pairKinds.agreement, ['record'], agreement);
+    return { collection, agreement, own: caller.mspId, other };
 }
 
 /** Two organisations in the order in which records name them. */

@@ -18,7 +18,7 @@ import { pairKinds, publicKinds } from '../keys.js';
 
 import { loadWindow } from './calendar.js';
 import { sha256 } from './digests.js';
-import { openPair, pairOf, type PairBooks } from './pair.js';
+import { openOrCreatePair, openPair, pairOf, type PairBooks } from './pair.js';
 import { hasLedgerTotals, openDisputes } from './statement.js';
 
 /**
@@ -28,13 +28,16 @@ import { hasLedgerTotals, openDisputes } from './statement.js';
 export async function submitStatement(
     transaction: AreaSubmission,
     { with: other, window }: PairWindowRequest,
-    { statement }: SubmitStatementPrivate,
+    { statement, collectionKey }: SubmitStatementPrivate,
 ): Promise<Done> {
     const { state, time } = transaction;
-    const books = await openPair(transaction, other);
-    const { collection, own } = books;
     const record = await loadWindow(state, window);
     const row = await loadPairWindow(transaction, record, other);
+    const books =
+        collectionKey === undefined
+            ? await openPair(transaction, other)
+            : await openOrCreatePair(transaction, other, collectionKey);
+    const { collection, own } = books;
     const agreed = await collection.get(pairKinds.agreed, [window]);
     if (agreed !== undefined && statementsAgree(agreed.statement, statement)) return { done: true };
     if (agreed !== undefined) throw new Refused('MOBILITY_STATEMENT_AGREED', { window });

@@ -182,6 +182,8 @@ export interface PairWindowRequest extends PairRequest {
 }
 export interface SubmitStatementPrivate {
     readonly statement: PairStatement;
+    /** Opens the books of two that never had any, as with a grant: they state that nothing is owed. */
+    readonly collectionKey?: string;
 }
 export interface DeclareNetRequest {
     readonly window: string;

@@ -152,6 +152,7 @@ function indexOf(text: string, texts: Map<string, number>): number {
 }
 
 function utf8Length(text: string): number {
+    if (!/[^\0-\x7f]/u.test(text)) return text.length;
     let bytes = 0;
     for (const character of text) {
         const point = character.codePointAt(0) ?? 0;
