@@ -15,6 +15,8 @@ import { canonicalJson } from '@quartier/rules/wire';
 import { valueInForce } from '../../consortium/index.js';
 import type { Area } from '../../gateway/index.js';
 
+import { journeyKey, utcDay } from './standing-journeys.js';
+
 /** A payment that does not come out as the ledger has it. */
 export interface ReplayDifference {
     readonly sequence: number;
@@ -66,7 +68,10 @@ export async function replayCampaign(batches: AsyncIterable<CampaignBatch>, poli
             for (const record of batch.journeys) {
                 const paid = await payAgain(record, policyOn, counters);
                 if (paid === undefined) continue;
-                standing.set(keyOf(record.journey.operator, record.journey.id, utcDay(record.journey.startsAt)), paid);
+                standing.set(
+                    journeyKey(record.journey.operator, record.journey.id, utcDay(record.journey.startsAt)),
+                    paid,
+                );
                 const replayedMicroEur = paid.payment.paidMicroEur.toString();
                 if (replayedMicroEur === record.paidMicroEur) continue;
                 const { operator, id: journey } = record.journey;
@@ -75,10 +80,10 @@ export async function replayCampaign(batches: AsyncIterable<CampaignBatch>, poli
             }
         } else {
             for (const { operator, journey, day, outcome } of batch.journeys) {
-                const paid = standing.get(keyOf(operator, journey, day));
+                const paid = standing.get(journeyKey(operator, journey, day));
                 if (outcome !== 'returned' || paid === undefined) continue;
                 applyCounts(counters, giveBack(paid.payment));
-                standing.delete(keyOf(operator, journey, day));
+                standing.delete(journeyKey(operator, journey, day));
             }
         }
     }
@@ -95,12 +100,4 @@ async function payAgain(
     if (outcome !== 'paid' && outcome !== 'unpaid') return undefined;
     const policy = await policyOn(utcDay(journey.startsAt));
     return policy === undefined ? undefined : payNext(policy, journey, counters);
-}
-
-function keyOf(operator: string, journey: string, day: string): string {
-    return JSON.stringify([operator, journey, day]);
-}
-
-function utcDay(instant: number): string {
-    return new Date(instant * 1_000).toISOString().slice(0, 10);
 }

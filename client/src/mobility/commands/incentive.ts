@@ -20,6 +20,8 @@ import {
 } from '../incentives/index.js';
 
 import { euroOf } from './euro.js';
+import { addIncentiveLedgerCommands } from './incentive-ledger.js';
+import { addIncentiveProofCommands } from './incentive-proof.js';
 import { addIncentiveStatementCommand } from './incentive-statement.js';
 
 interface SimulateOptions {
@@ -55,6 +57,8 @@ export function addIncentiveCommands(mobility: Command, run: Runner): void {
         .action((options: SimulateOptions, command: Command) => simulateFile(run, command, options));
 
     addIncentiveStatementCommand(incentive, run);
+    addIncentiveLedgerCommands(incentive, run);
+    addIncentiveProofCommands(incentive, run);
 
     addCommand(incentive, 'convert <file>', 'Make policies of a list of campaigns, CSV')
         .option('--from <day>', 'first day of the policies', dayValue, '2024-01-01')

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Runner } from '../../cli/command.js';
 
 import { addBillCommand, addShareCommands } from './bill.js';
+import { addCarpoolCommands } from './carpool.js';
 import { addDisputeCommands } from './dispute.js';
 import { addIncentiveCommands } from './incentive.js';
 import { addLegCommands } from './leg.js';
@@ -11,6 +12,7 @@ import { addOperatorCommands } from './operator.js';
 import { addPaymentCommands } from './payment.js';
 import { addPlanCommands } from './plan.js';
 import { addPositionCommands } from './position.js';
+import { addRideCommands } from './ride.js';
 import { addSubscriptionCommands } from './subscription.js';
 import { addTariffCommands } from './tariff.js';
 import { addWindowCommands } from './window.js';
@@ -29,6 +31,8 @@ export function addMobilityCommands(program: Command, run: Runner): void {
     addPaymentCommands(mobility, run);
     addBillCommand(mobility, run);
     addShareCommands(mobility, run);
+    addRideCommands(mobility, run);
+    addCarpoolCommands(mobility, run);
     addIncentiveCommands(mobility, run);
     addNetCommand(mobility, run);
 }
