@@ -296,5 +296,46 @@ export function rideOf(
         distanceMetres: 5_000,
         ...other,
     };
-    return pricedLeg(facts, { tariff, hash: sha256(tariffContent(tariff)) });
+    return pricedLeg(facts, { tariff, hash: sha256(tariffContent(tariff)) }, { zone: terms.zone });
+}
+
+export interface PreparedClearing {
+    readonly clearing: Clearing;
+    /** A tariff of each operator. */
+    readonly tariffs: Readonly<Record<Operator, TariffVersion>>;
+    /** A rider's subscription of a seller that an operator knows. */
+    subscriber(pair: readonly [seller: Operator, operator: Operator]): Promise<string>;
+    /** A leg of the operator under a subscription of the seller. */
+    ride(
+        pair: readonly [operator: Operator, seller: Operator],
+        subscription: string,
+        other?: Partial<LegFacts>,
+    ): LegRecord;
+}
+
+/** The organisations have decided their terms, published tariffs and granted each other a thousand euro. */
+export async function prepareClearing(
+    network: AreaNetwork,
+    decided: Partial<MobilityTerms> = {},
+): Promise<PreparedClearing> {
+    const clearing = new Clearing(network);
+    await clearing.decideTerms({ ...terms, ...decided });
+    const tariffs = {} as Record<Operator, TariffVersion>;
+    for (const operator of operators) {
+        await clearing.declare(operator);
+        tariffs[operator] = bikeTariff(mspIds[operator], { tariff: `bikes of ${operator}` });
+        await clearing.publish(operator, tariffs[operator]);
+        for (const seller of operators) if (seller !== operator) await clearing.grant([operator, seller], '1000000000');
+    }
+    return {
+        clearing,
+        tariffs,
+        subscriber: async ([seller, operator]) => {
+            const subscription = newId('subscription');
+            await clearing.subscribe([seller, operator], subscriptionOf(subscription));
+            return subscription;
+        },
+        ride: ([operator, seller], subscription, other = {}) =>
+            rideOf(tariffs[operator], { seller: mspIds[seller], subscription }, other),
+    };
 }

@@ -84,6 +84,8 @@ export const pairKinds = {
     dispute: recordKind<DisputeRecord>()('dispute', ['creditor', 'dispute']),
     submitted: recordKind<SubmittedStatement>()('submitted', ['window', 'by']),
     agreed: recordKind<AgreedStatement>()('agreed', ['window']),
+    /** Written when something is sent again that is done already. */
+    repeated: recordKind<{ readonly at: number }>()('repeated', ['by']),
     /** Of the seller and the mediator. */
     shareParts: recordKind<StoredShare>()('share-parts', ['share']),
     posted: recordKind<SharePart>()('posted', ['share', 'operator']),

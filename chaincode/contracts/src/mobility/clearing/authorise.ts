@@ -11,7 +11,7 @@ import { canonicalJson, Refused } from '@quartier/rules/wire';
 import type { AreaSubmission } from '../../consortium/index.js';
 import { pairKinds } from '../keys.js';
 
-import { openPair } from './pair.js';
+import { doneAlready, openPair } from './pair.js';
 import { Roster } from './roster.js';
 import { headroomOf } from './share-subscriptions.js';
 
@@ -25,7 +25,10 @@ export async function authorise(
     const books = await openPair(transaction, seller);
     const { collection, own: operator } = books;
     const stored = await collection.get(pairKinds.authorisation, [operator, authorisation]);
-    if (stored !== undefined) return requireSame(stored, { authorisation, subscription, mode });
+    if (stored !== undefined) {
+        requireSame(stored, { authorisation, subscription, mode });
+        return doneAlready(books, time);
+    }
     const found = await new Roster(books, seller).find(subscription);
     if (found === undefined) throw new Refused('MOBILITY_SUBSCRIPTION_UNKNOWN');
     const plan = planOfLeg(found, time);
@@ -45,9 +48,8 @@ export async function authorise(
     return { done: true };
 }
 
-function requireSame({ authorisation, subscription, mode }: Authorisation, asked: AuthorisePrivate): Done {
+function requireSame({ authorisation, subscription, mode }: Authorisation, asked: AuthorisePrivate): void {
     if (canonicalJson({ authorisation, subscription, mode }) !== canonicalJson(asked)) {
         throw new Refused('MOBILITY_AUTHORISATION_EXISTS');
     }
-    return { done: true };
 }

@@ -3,7 +3,7 @@ import { mobilityEvents, type Done, type GrantCreditPrivate, type PairRequest } 
 import type { AreaSubmission } from '../../consortium/index.js';
 import { pairKinds } from '../keys.js';
 
-import { openOrCreatePair } from './pair.js';
+import { doneAlready, openOrCreatePair } from './pair.js';
 
 /**
  * An operator grants a seller a line of credit: it is the operator's own risk, so it alone decides. The first grant opens
@@ -14,8 +14,9 @@ export async function grantCredit(
     { with: debtor }: PairRequest,
     { limitMicroEur, collectionKey }: GrantCreditPrivate,
 ): Promise<Done> {
-    const { collection, agreement, own } = await openOrCreatePair(transaction, debtor, collectionKey);
-    if (agreement.limitsMicroEur[own] === limitMicroEur) return { done: true };
+    const books = await openOrCreatePair(transaction, debtor, collectionKey);
+    const { collection, agreement, own } = books;
+    if (agreement.limitsMicroEur[own] === limitMicroEur) return doneAlready(books, transaction.time);
     await collection.put(pairKinds.agreement, ['record'], {
         ...agreement,
         limitsMicroEur: { ...agreement.limitsMicroEur, [own]: limitMicroEur },

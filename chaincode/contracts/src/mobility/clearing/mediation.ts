@@ -18,6 +18,7 @@ import { publicKinds } from '../keys.js';
 
 import { openCase, saveCase } from './dispute-case.js';
 import { withStep } from './move-dispute.js';
+import { doneAlready } from './pair.js';
 import { settleDispute } from './settle-dispute.js';
 import { termsAt } from './terms.js';
 
@@ -74,7 +75,7 @@ export async function applyMediation(
     const { state, caller, time } = transaction;
     const its = await openCase(transaction, other, operator);
     const before = await its.disputes.load(id);
-    if (before.steps.at(-1)?.command === 'rule') return { done: true };
+    if (before.steps.at(-1)?.command === 'rule') return doneAlready(its.books, time);
     const { mediation = '' } = before;
     const row = mediation === '' ? undefined : await state.get(publicKinds.mediation, [mediation]);
     if (row?.answer === undefined || row.requestedBy !== before.dispute.opener) {

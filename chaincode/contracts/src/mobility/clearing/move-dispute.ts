@@ -15,6 +15,7 @@ import { canonicalJson, malformed, Refused } from '@quartier/rules/wire';
 import type { AreaSubmission } from '../../consortium/index.js';
 
 import { openCase, saveCase } from './dispute-case.js';
+import { doneAlready } from './pair.js';
 import { settleDispute } from './settle-dispute.js';
 import { termsAt } from './terms.js';
 
@@ -37,7 +38,7 @@ export async function moveDispute(
         reason,
         ...(evidence === undefined ? {} : { evidence }),
     };
-    if (isRepeated(before, next)) return { done: true };
+    if (isRepeated(before, next)) return doneAlready(its.books, time);
     const terms = (await termsAt(transaction, time)).disputes;
     const dispute = decideDispute(before.dispute, step, { by: caller.mspId, time, terms });
     const lane = its.legs.laneOf(dispute.leg);

@@ -15,6 +15,7 @@ import { pairKinds } from '../keys.js';
 import { LEDGER_PREFIX } from './digests.js';
 import { openCase, saveCase, type DisputeCase } from './dispute-case.js';
 import type { FoundLeg } from './leg-book.js';
+import { doneAlready } from './pair.js';
 import { termsAt } from './terms.js';
 
 /** One of the two says that a record should have been charged differently. */
@@ -26,7 +27,10 @@ export async function openLegDispute(
     const { time, caller } = transaction;
     const its = await openCase(transaction, other, asked.operator);
     const stored = await its.books.collection.get(pairKinds.dispute, [its.creditor, asked.dispute]);
-    if (stored !== undefined) return requireSame(stored, asked, caller.mspId);
+    if (stored !== undefined) {
+        requireSame(stored, asked, caller.mspId);
+        return doneAlready(its.books, time);
+    }
     if (asked.dispute.startsWith(LEDGER_PREFIX)) throw new Refused('MOBILITY_DISPUTE_EXISTS');
     const found = await its.legs.find(asked.leg, asked.day);
     if (found === undefined) throw new Refused('MOBILITY_LEG_UNKNOWN');
@@ -81,9 +85,8 @@ async function requireUncorrected(its: DisputeCase, { record }: FoundLeg, disput
     }
 }
 
-function requireSame({ dispute }: DisputeRecord, asked: OpenDisputePrivate, by: string): Done {
+function requireSame({ dispute }: DisputeRecord, asked: OpenDisputePrivate, by: string): void {
     const same =
         dispute.opener === by && dispute.leg === asked.leg && dispute.claimedMicroEur === asked.claimedMicroEur;
     if (!same) throw new Refused('MOBILITY_DISPUTE_EXISTS');
-    return { done: true };
 }

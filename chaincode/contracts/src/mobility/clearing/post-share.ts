@@ -21,6 +21,7 @@ import { pairKinds, publicKinds } from '../keys.js';
 
 import { idDigest, LEDGER_PREFIX, sha256 } from './digests.js';
 import { appendNow, openCase, saveCase, type DisputeCase } from './dispute-case.js';
+import { doneAlready } from './pair.js';
 import { invalid } from './share.js';
 import { batchesOfWindow, LegReader } from './statement.js';
 import { termsAt } from './terms.js';
@@ -41,7 +42,7 @@ export async function postShare(
     const { state, caller, time } = transaction;
     const its = await openCase(transaction, operator, operator);
     const { collection } = its.books;
-    if ((await collection.get(pairKinds.posted, [share, operator])) !== undefined) return { done: true };
+    if ((await collection.get(pairKinds.posted, [share, operator])) !== undefined) return doneAlready(its.books, time);
     const record = await state.get(publicKinds.share, [share]);
     const hash = record?.parts[operator];
     if (record?.seller !== caller.mspId || hash === undefined) throw new Refused('MOBILITY_SHARE_UNKNOWN', { share });

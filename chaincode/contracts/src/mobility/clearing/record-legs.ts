@@ -23,7 +23,7 @@ import { contentDigest, idDigest, LEDGER_PREFIX, sha256, utcDay } from './digest
 import { DisputeBook } from './dispute-book.js';
 import { LegBook } from './leg-book.js';
 import { LegPrices, type PriceVerdict } from './leg-prices.js';
-import { openPair, type PairBooks } from './pair.js';
+import { doneAlready, openPair, type PairBooks } from './pair.js';
 import { Roster } from './roster.js';
 import { termsAt } from './terms.js';
 
@@ -57,7 +57,7 @@ export async function recordLegs(
     const digest = sha256(digests.join('\n'));
     const known = (await recording.legs.lanes.stored(lane)).outcomes.find((of) => of.batch === batch);
     if (known !== undefined && known.digest !== digest) throw new Refused('MOBILITY_BATCH_CONFLICT');
-    if (known !== undefined) return { done: true };
+    if (known !== undefined) return doneAlready(books, transaction.time);
 
     const runs: OutcomeRun[] = [];
     for (const [index, leg] of legs.entries()) addOutcome(runs, await outcomeOf(recording, leg, digests[index] ?? ''));

@@ -18,7 +18,7 @@ import { pairKinds, publicKinds } from '../keys.js';
 
 import { loadWindow } from './calendar.js';
 import { sha256 } from './digests.js';
-import { openOrCreatePair, openPair, pairOf, type PairBooks } from './pair.js';
+import { doneAlready, openOrCreatePair, openPair, pairOf, type PairBooks } from './pair.js';
 import { hasLedgerTotals, openDisputes } from './statement.js';
 
 /**
@@ -39,7 +39,7 @@ export async function submitStatement(
             : await openOrCreatePair(transaction, other, collectionKey);
     const { collection, own } = books;
     const agreed = await collection.get(pairKinds.agreed, [window]);
-    if (agreed !== undefined && statementsAgree(agreed.statement, statement)) return { done: true };
+    if (agreed !== undefined && statementsAgree(agreed.statement, statement)) return doneAlready(books, time);
     if (agreed !== undefined) throw new Refused('MOBILITY_STATEMENT_AGREED', { window });
     if (record.state !== 'CLOSING') {
         throw new Refused('MOBILITY_WINDOW_STATE', { window, state: record.state, step: 'statement' });
@@ -48,7 +48,7 @@ export async function submitStatement(
     const before = await collection.get(pairKinds.submitted, [window, own]);
     const theirs = await collection.get(pairKinds.submitted, [window, other]);
     if (before !== undefined && statementsAgree(before.statement, statement) && theirs === undefined) {
-        return { done: true };
+        return doneAlready(books, time);
     }
     await collection.put(pairKinds.submitted, [window, own], { by: own, at: time, statement });
     if (theirs === undefined || !statementsAgree(theirs.statement, statement)) {

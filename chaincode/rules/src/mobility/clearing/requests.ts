@@ -99,7 +99,9 @@ export const decodeMediate = request<wire.MediateRequest>(object({ mediation: id
 export const decodeOpenWindow = request<wire.OpenWindowRequest>(object({ window: id, from: instant, to: instant }));
 export const decodeWindow = request<wire.WindowRequest>(object({ window: id }));
 export const decodePairWindow = request<wire.PairWindowRequest>(object({ ...pair, window: id }));
-export const decodeSubmitStatementPrivate = secret<wire.SubmitStatementPrivate>(object({ statement }));
+export const decodeSubmitStatementPrivate = secret<wire.SubmitStatementPrivate>(
+    object({ statement }, { collectionKey }),
+);
 export const decodeDeclareNet = request<wire.DeclareNetRequest>(object({ window: id, netMicroEur: signedAmount }));
 export const decodeDeclareNetPrivate = secret<wire.DeclareNetPrivate>(
     object({ openings: batchOf(opening, clearingLimits.rowsPerBatch) }),
