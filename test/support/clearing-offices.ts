@@ -81,18 +81,23 @@ export async function withClearing<Result>(
 
 export const now = (): number => Math.floor(Date.now() / 1_000);
 
-/** Opens the window that follows the last one, for so many seconds. */
+/** Opens the window that follows the last one, once that is over, for so many seconds. */
 export async function openWindow({ council }: ClearingOffices, window: string, seconds: number): Promise<WindowRecord> {
     const { windows } = (await council.ask('mobility window list')) as { readonly windows: readonly WindowRecord[] };
     const last = windows.reduce((latest, { to }) => Math.max(latest, to), 0);
+    await until(last);
     const from = last === 0 ? now() - 3_600 : last;
-    const to = Math.max(from, now()) + seconds;
+    const to = now() + seconds;
     const opened = `--from ${String(from)} --to ${String(to)}`;
     return (await council.ask(`mobility window open ${window} ${opened}`)) as WindowRecord;
 }
 
 /** Closes a window as soon as it is over. */
 export async function closeWindow({ council }: ClearingOffices, { window, to }: WindowRecord): Promise<void> {
-    while (now() <= to) await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(to);
     await council.ask(`mobility window close ${window}`);
+}
+
+async function until(instant: number): Promise<void> {
+    while (now() <= instant) await new Promise((resolve) => setTimeout(resolve, 200));
 }

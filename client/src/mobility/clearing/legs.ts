@@ -101,13 +101,8 @@ interface PlacedLeg {
 
 function legStream(calls: Calls, options: LegStreamOptions): LegStream {
     const { mostPerBatch = 200, delayMs = 250, inFlight = 4, waiting = 20_000 } = options;
-    const lanes = new Map<string, Promise<number>>();
+    const lanes = laneCounts(calls);
     let sent = 0;
-    const lanesWith = (seller: string): Promise<number> => {
-        const known = lanes.get(seller) ?? askLanes(calls, seller);
-        lanes.set(seller, known);
-        return known;
-    };
     const batcher: Batcher<PlacedLeg, LegResult> = newBatcher({
         send: (batch) => {
             sent += 1;
@@ -123,16 +118,19 @@ function legStream(calls: Calls, options: LegStreamOptions): LegStream {
     return {
         add: async (record) => {
             try {
-                const lane = laneOfLeg(record.leg, await lanesWith(record.seller));
+                const lane = laneOfLeg(record.leg, await lanes.with(record.seller));
                 return await batcher.add({ record, lane });
             } catch (error) {
                 return refusedResult(error);
             }
         },
-        room: () => batcher.room(),
+        // Records whose lanes are still being asked for are not with the batcher yet.
+        room: async () => {
+            await lanes.asked();
+            await batcher.room();
+        },
         drained: async () => {
-            // Records whose lanes are still being asked for are not with the batcher yet.
-            await Promise.allSettled(lanes.values());
+            await lanes.asked();
             await batcher.drained();
         },
         get transactions() {
@@ -141,9 +139,27 @@ function legStream(calls: Calls, options: LegStreamOptions): LegStream {
     };
 }
 
-async function askLanes({ ask }: Calls, seller: string): Promise<number> {
-    return ((await ask(transactions.getPosition, { with: seller })) as GetPositionReply).lanes;
+/** How many lanes the books with each seller have. That a seller has none is believed for some seconds. */
+function laneCounts({ ask }: Calls): { with: (seller: string) => Promise<number>; asked: () => Promise<unknown> } {
+    const known = new Map<string, { readonly lanes: Promise<number>; failedAt?: number }>();
+    const isUsable = ({ failedAt }: { readonly failedAt?: number }): boolean =>
+        failedAt === undefined || performance.now() - failedAt < BELIEVED_MS;
+    return {
+        asked: () => Promise.allSettled(Array.from(known.values(), ({ lanes }) => lanes)),
+        with: (seller) => {
+            const before = known.get(seller);
+            if (before !== undefined && isUsable(before)) return before.lanes;
+            const lanes = ask(transactions.getPosition, { with: seller }).then(
+                (reply) => (reply as GetPositionReply).lanes,
+            );
+            const entry: { readonly lanes: Promise<number>; failedAt?: number } = { lanes };
+            known.set(seller, entry);
+            lanes.catch(() => (entry.failedAt = performance.now()));
+            return lanes;
+        },
+    };
 }
+const BELIEVED_MS = 5_000;
 
 async function sendBatch(calls: Calls, batch: readonly PlacedLeg[]): Promise<readonly LegResult[]> {
     const [first] = batch;
