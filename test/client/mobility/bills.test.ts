@@ -1,4 +1,13 @@
-import { capLossRows, headroomOf, newBill, passRevenueRows, type SoldLeg } from '@quartier/client';
+import {
+    capLossRows,
+    headroomOf,
+    newBill,
+    passRevenueRows,
+    type Bill,
+    type ShareInput,
+    type SoldLeg,
+    type ToldHeadroom,
+} from '@quartier/client';
 import {
     capLossParts,
     creditOf,
@@ -41,14 +50,14 @@ function ride(leg: string, other: Partial<LegFacts> = {}, after = 0): SoldLeg['r
     return legOf({ leg, start, end: start + 1_200, ...other }, tariff);
 }
 
-const input = (plans: readonly Plan[] = [plan], sold: readonly SoldLeg[] = rides) => ({
+const input = (plans: readonly Plan[] = [plan], sold: readonly SoldLeg[] = rides): ShareInput => ({
     window: 'w-1',
     sold,
     subscriptions: [subscription],
     plans,
     zone: utcZone,
 });
-const billOf = (sold: readonly SoldLeg[], plans: readonly Plan[] = [plan]) =>
+const billOf = (sold: readonly SoldLeg[], plans: readonly Plan[] = [plan]): Bill =>
     newBill({
         subscription,
         period: { from: '2016-06-01', to: '2016-06-30' },
@@ -85,7 +94,8 @@ describe('A bill over all operators', () => {
 
 describe('What caps leave', () => {
     it('is told of the day of the last leg', () => {
-        const told = (sold: readonly SoldLeg[]) => headroomOf(subscription, { sold, plans: [plan], zone: utcZone });
+        const told = (sold: readonly SoldLeg[]): ToldHeadroom | undefined =>
+            headroomOf(subscription, { sold, plans: [plan], zone: utcZone });
         expect(told([])).to.equal(undefined);
         expect(told(rides.slice(0, 2))).to.deep.equal({
             subscription: 'subscription-1',
