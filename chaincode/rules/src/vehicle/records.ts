@@ -1,0 +1,247 @@
+/** What the vehicle area records in public: passports without identity, events, judgements. */
+import type { PassportEvent, ReadingUnit } from './events.js';
+import type { PassportId } from './identity.js';
+
+/** The private collection of the area: its key, identities, notes of workshops. Every organisation of the area shares it. */
+export const VEHICLE_REGISTRY = 'vehicleRegistry';
+
+export const vehicleRoles = {
+    /** Registers vehicles of its own manufacturer codes, opens and closes recalls, sends readings of connected vehicles. */
+    maker: 'maker',
+    /** Services, repairs, tyres, odometer replacements. */
+    garage: 'garage',
+    /** Periodic inspections, assessments after accidents, fitness for the road. */
+    inspection: 'inspection',
+    /** Stolen and found, pledges, export and return, scrapping; erasure. */
+    authority: 'authority',
+    /** Enrols vehicles that exist already and records changes of holder, for whoever asks at its counter. */
+    registrar: 'registrar',
+} as const;
+export type VehicleRole = (typeof vehicleRoles)[keyof typeof vehicleRoles];
+
+/** `YYYY-MM-DD`. */
+export type Day = string;
+/** Seconds since 1970 UTC, of the transaction. */
+export type Instant = number;
+
+export const vehicleLimits = {
+    vehiclesPerBatch: 200,
+    eventsPerBatch: 200,
+    /** Events in the head of a passport; older ones stand in pages of as many. */
+    eventsPerPage: 50,
+    pagesPerPassport: 100,
+    noteLength: 2_000,
+    textLength: 200,
+    defectsPerInspection: 50,
+    workPerService: 30,
+    rowsPerList: 500,
+} as const;
+
+export type VehicleCategory =
+    'car' | 'van' | 'truck' | 'bus' | 'motorcycle' | 'moped' | 'trailer' | 'bike' | 'scooter' | 'shuttle';
+export type VehicleEnergy =
+    | 'petrol'
+    | 'diesel'
+    | 'electric'
+    | 'hybrid'
+    | 'plug-in-hybrid'
+    | 'lpg'
+    | 'cng'
+    | 'hydrogen'
+    | 'ethanol'
+    | 'human'
+    | 'none';
+
+/** What a maker or registrar says of a vehicle once; public. */
+export interface VehicleDescription {
+    readonly category: VehicleCategory;
+    readonly make: string;
+    readonly model: string;
+    readonly energy: VehicleEnergy;
+    /** Day of production; births only. */
+    readonly produced?: Day;
+    readonly firstRegistration?: Day;
+    readonly purchased?: Day;
+    /** Highest figure the odometer shows before it begins again: 999999 unless said otherwise; in its unit. */
+    readonly odometerCapacity?: number;
+    readonly odometerUnit: ReadingUnit;
+    /** sha256, hexadecimal, of the battery passport's identifier with its salt: the identifier itself is private. */
+    readonly batteryHash?: string;
+    readonly batteryWh?: string;
+}
+
+export type PassportState = 'in-use' | 'stolen' | 'exported' | 'scrapped';
+
+/**
+ * The head of a passport: one key, so that a look-up reads one. What it says is computed from the events alone;
+ * `link` chains them: sha256 of the canonical JSON of `[link before, event]`, hexadecimal.
+ */
+export interface PassportRecord {
+    readonly passport: PassportId;
+    readonly description: VehicleDescription;
+    /** `birth`: by the maker of its code; `import`: it existed already, so its series starts without an opinion. */
+    readonly origin: 'birth' | 'import';
+    readonly registeredBy: string;
+    readonly registeredAt: Instant;
+    readonly state: PassportState;
+    /** sha256, hexadecimal, of the canonical JSON of `{holder, salt}`; absent where nobody has claimed it. */
+    readonly holder?: string;
+    /** How many holders it has had, the present one included. */
+    readonly holders: number;
+    readonly transfer?: PendingTransfer;
+    readonly pledges: readonly string[];
+    readonly openRecalls: readonly string[];
+    /** The accident under way: fit for road closes it. */
+    readonly accident?: 'declared' | 'assessed' | 'repaired';
+    readonly nextDue?: NextDue;
+    readonly link: string;
+    readonly eventCount: number;
+    /** The newest events, at most `eventsPerPage`, oldest first. */
+    readonly events: readonly PassportEvent[];
+    /** Every reading that counts or counted, compact, oldest event first: the judgement needs the whole set. */
+    readonly readings: readonly StoredReading[];
+    readonly judgement: Judgement;
+}
+
+export interface PendingTransfer {
+    readonly transfer: string;
+    readonly offeredBy: string;
+    readonly offeredAt: Instant;
+    /** sha256, hexadecimal, of the code that the seller gives to the buyer. */
+    readonly acceptanceHash: string;
+}
+
+export interface NextDue {
+    readonly day?: Day;
+    /** Odometer, in metres, decimal. */
+    readonly odometerM?: string;
+    readonly work: readonly string[];
+}
+
+/** A reading as the judgement takes it. */
+export interface StoredReading {
+    readonly event: string;
+    readonly day: Day;
+    readonly value: number;
+    readonly unit: ReadingUnit;
+    readonly author: string;
+    /** Kind of its event: a replacement or roll-over starts a segment. */
+    readonly kind: PassportEvent['kind'];
+    /** The last reading of the odometer that was replaced, or undefined. */
+    readonly before?: number;
+    /** The correction that took it out of the series; it stays visible. */
+    readonly voidedBy?: string;
+    /** Tenths of a degree, where the place was given. */
+    readonly place?: Place;
+}
+
+/** A place rounded to tenths of a degree, some ten kilometres. */
+export interface Place {
+    readonly latitudeTenths: number;
+    readonly longitudeTenths: number;
+}
+
+export type JudgementOutcome = 'logical' | 'illogical' | 'no-opinion';
+
+/** Why the outcome is what it is. With the code of the Dutch register that says the same, where there is one. */
+export type JudgementReason =
+    | 'RISING'
+    | 'RISING_WITH_ATTESTED_REPLACEMENT'
+    | 'LOWER_READING'
+    | 'UNIT_CONTRADICTION'
+    | 'FEWER_THAN_TWO_READINGS'
+    | 'IMPORTED'
+    | 'ODOMETER_REPLACED'
+    | 'ODOMETER_ROLLED_OVER'
+    | 'CATEGORY_NOT_JUDGED'
+    | 'NO_ODOMETER';
+
+/** Two readings that do not go together. */
+export interface ReadingPair {
+    readonly earlier: string;
+    readonly later: string;
+}
+
+export type JudgementFlagKind =
+    /** One reading far above, or below, both of its neighbours. */
+    | 'SPIKE'
+    | 'DIP'
+    /** More metres a day, week, month, quarter or year than the parameters allow. */
+    | 'IMPROBABLE_RATE'
+    /** The unit changed between two readings. */
+    | 'UNIT_SWITCH'
+    /** The same figure again, beyond the time of a retest. */
+    | 'UNCHANGED'
+    /** Two places too far apart on one day. */
+    | 'TWO_PLACES'
+    /** A drop within the tolerance. */
+    | 'WITHIN_TOLERANCE';
+
+export interface JudgementFlag {
+    readonly kind: JudgementFlagKind;
+    readonly events: readonly string[];
+}
+
+/** A pure function of the set of readings, the description and the parameters. */
+export interface Judgement {
+    readonly outcome: JudgementOutcome;
+    readonly reason: JudgementReason;
+    /** RDW's code_toelichting_tellerstandoordeel that says the same. */
+    readonly rdwCode: '00' | '01' | '02' | '04' | '05' | '06' | 'NG';
+    readonly pairs: readonly ReadingPair[];
+    readonly flags: readonly JudgementFlag[];
+    /** The sum over the odometer's segments, in metres, decimal; absent where it cannot be said. */
+    readonly distanceM?: string;
+    readonly lastReadingM?: string;
+}
+
+/** Decided by the area's organisations: subject `vehicle.judgement`. */
+export interface JudgementParameters {
+    /** A drop of less is no trend break. RDW: 100 km. */
+    readonly toleranceM: number;
+    readonly maxMetres: {
+        readonly day: number;
+        readonly week: number;
+        readonly month: number;
+        readonly quarter: number;
+        readonly year: number;
+    };
+    /** Above both neighbours by more than this part of them, and by more than `spikeM`: a spike. */
+    readonly spikePpm: number;
+    readonly spikeM: number;
+    /** Readings of one visit and its retest count as one episode. */
+    readonly retestDays: number;
+    /** Drops before this day are not counted against a vehicle. */
+    readonly countedFrom: Day;
+    readonly categoriesNotJudged: readonly VehicleCategory[];
+    /** Farther apart on one day: two places at once. */
+    readonly twoPlacesM: number;
+    /** Days in which an author corrects alone; afterwards a second organisation confirms. */
+    readonly correctionDays: number;
+}
+
+/** Decided by the area's organisations: subject `vehicle.manufacturers`. By MSP id. */
+export type Manufacturers = Readonly<
+    Record<
+        string,
+        {
+            /** World manufacturer identifiers (ISO 3780): 3 characters, or 6 for small makers (third is 9, then positions 12 to 14). */
+            readonly wmi: readonly string[];
+            /** Codes under which it numbers vehicles without a VIN. */
+            readonly serials: readonly string[];
+        }
+    >
+>;
+export const vehicleSubjects = { judgement: 'vehicle.judgement', manufacturers: 'vehicle.manufacturers' } as const;
+
+/** Data quality of an organisation in a month: what it recorded, what of it offends, what it corrected. */
+export interface DataQuality {
+    readonly mspId: string;
+    readonly month: string;
+    readonly readings: number;
+    /** Readings of its own that stand in an offending pair as the later, lower one. */
+    readonly discrepancies: number;
+    readonly corrections: number;
+    /** Lower readings that it recorded: an organisation that never sees one does not look. */
+    readonly dropsSeen: number;
+}
