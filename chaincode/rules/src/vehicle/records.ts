@@ -98,6 +98,11 @@ export interface PassportRecord {
     readonly eventCount: number;
     /** The newest events, at most `eventsPerPage`, oldest first. */
     readonly events: readonly PassportEvent[];
+    /**
+     * Ids of the events that stand on history pages, oldest first: that of position `n` is on page
+     * `n / eventsPerPage`. So a repeated id, or the event that a correction names, is found by one read.
+     */
+    readonly olderEvents: readonly string[];
     /** Every reading that counts or counted, compact, oldest event first: the judgement needs the whole set. */
     readonly readings: readonly StoredReading[];
     readonly judgement: Judgement;
