@@ -18,3 +18,4 @@ export { type Pkcs11Key } from './pkcs11-signer.js';
 export { readProfile, type Profile, type ProfilePeer } from './profile.js';
 export { type RetryPolicy } from './retry.js';
 export { nativeSigner, type MessageSigner } from './signer.js';
+export { type TransactionStanding } from './transaction-standing.js';
