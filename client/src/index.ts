@@ -10,8 +10,6 @@ export {
     readMemberFile,
     statementCsv,
     UnknownZone,
-    UnusableFile,
-    UnusableTable,
     zoneTable,
     type Admission,
     type AdmissionReport,
@@ -36,6 +34,7 @@ export {
     type SettlementReport,
     type SupplyRange,
 } from './energy/index.js';
+export { UnusableFile } from './files/index.js';
 export {
     CommitInvalid,
     CommitStatusUnknown,

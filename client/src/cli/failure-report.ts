@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 
-import { UnknownZone, UnusableFile, UnusableTable } from '../energy/index.js';
+import { UnknownZone } from '../energy/index.js';
+import { UnusableFile } from '../files/index.js';
 import {
     CommitInvalid,
     CommitStatusUnknown,
@@ -31,9 +32,7 @@ export interface FailureReport {
 
 export function reportFailure(error: unknown, language: 'en' | 'fr'): FailureReport {
     if (error instanceof Refusal) return catalogued(error, exitCodes.refused, language);
-    if (error instanceof UnusableFile || error instanceof UnusableTable) {
-        return catalogued(error, exitCodes.usage, language);
-    }
+    if (error instanceof UnusableFile) return catalogued(error, exitCodes.usage, language);
     const message = error instanceof Error ? error.message : String(error);
     const exitCode = exitCodeOfFailure(error);
     const code = CODES.get(exitCode) ?? 'FAILED';
@@ -50,11 +49,7 @@ const CODES: ReadonlyMap<ExitCode, string> = new Map<ExitCode, string>([
     [exitCodes.bug, 'BUG'],
 ]);
 
-function catalogued(
-    error: Refusal | UnusableFile | UnusableTable,
-    exitCode: ExitCode,
-    language: 'en' | 'fr',
-): FailureReport {
+function catalogued(error: Refusal | UnusableFile, exitCode: ExitCode, language: 'en' | 'fr'): FailureReport {
     return { exitCode, code: error.code, details: error.details, message: error.sentence(language) };
 }
 

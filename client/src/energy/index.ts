@@ -4,7 +4,6 @@ export {
     importReadings,
     importRefusals,
     problemSentence,
-    UnusableFile,
     type CurveLedger,
     type EnergyUnit,
     type ImportOptions,
@@ -13,7 +12,6 @@ export {
     type ImportRefusalCode,
     type ImportReport,
 } from './import/index.js';
-export { UnusableTable } from './file-refusals.js';
 export { readKeyFile } from './key-file.js';
 export { ledgerEnergyClient } from './ledger-client.js';
 export { addMembersOfFile, type Admission, type AdmissionReport, type RefusedRow } from './member-admission.js';

@@ -1,14 +1,15 @@
 import type { StaticKey } from '@quartier/rules/energy';
 import { idFault, idLengths } from '@quartier/rules/units';
 
-import { readTable, type TableRow } from './csv-table.js';
-import { UnusableTable } from './file-refusals.js';
+import { readTable, type TableRow } from '../files/index.js';
+
+import { unusableRow } from './file-refusals.js';
 
 /**
  * Reads static keys from a CSV file with the columns `meter,key`: a whole number of parts per million, or a percentage
  * with at most four decimals such as `12.5%`.
  *
- * @throws UnusableTable ENERGY_KEY_ROW_INVALID for the first row that cannot be read: keys count only together.
+ * @throws UnusableFile ENERGY_KEY_ROW_INVALID for the first row that cannot be read: keys count only together.
  */
 export async function readKeyFile(file: string): Promise<readonly StaticKey[]> {
     return (await readTable(file, ['meter', 'key'])).map((row) => staticKey(file, row));
@@ -16,12 +17,11 @@ export async function readKeyFile(file: string): Promise<readonly StaticKey[]> {
 
 function staticKey(file: string, { line, cells: { meter = '', key = '' } }: TableRow): StaticKey {
     const fault = idFault(meter, idLengths.meter);
-    if (fault !== undefined)
-        throw new UnusableTable('ENERGY_KEY_ROW_INVALID', { file, line, reason: `meter ${fault}` });
+    if (fault !== undefined) throw unusableRow('ENERGY_KEY_ROW_INVALID', { file, line, reason: `meter ${fault}` });
     const keyPpm = readKey(key);
     if (keyPpm === undefined) {
         const reason = `${JSON.stringify(key)} is neither ppm such as 125000 nor a percentage such as 12.5%`;
-        throw new UnusableTable('ENERGY_KEY_ROW_INVALID', { file, line, reason });
+        throw unusableRow('ENERGY_KEY_ROW_INVALID', { file, line, reason });
     }
     return { meter, keyPpm };
 }

@@ -35,7 +35,7 @@ export interface Admission {
  * Adds the memberships of a CSV file (`meter,member,role,from,to`). A row that is refused, by the reader or by the
  * ledger, is reported by line and code and the others are added. The same file again changes nothing.
  *
- * @throws UnusableTable where the file as a whole cannot be read.
+ * @throws UnusableFile where the file as a whole cannot be read.
  */
 export async function addMembersOfFile(admission: Admission): Promise<AdmissionReport> {
     const { file, community, language = 'en' } = admission;

@@ -1,7 +1,7 @@
 import type { Membership, MemberRole } from '@quartier/rules/energy';
 import { idFault, idLengths, isDay } from '@quartier/rules/units';
 
-import { readTable, type TableRow } from './csv-table.js';
+import { readTable, type TableRow } from '../files/index.js';
 
 /** A row of a members' file: a membership, or why it is none. */
 export type MemberRow =
@@ -14,7 +14,7 @@ const COLUMNS = ['meter', 'member', 'role', 'from', 'to'];
  * Reads memberships from a CSV file with the columns `meter,member,role,from,to`: role `consumer` or `producer`, `from`
  * the first day, `to` the first day after, empty while it lasts.
  *
- * @throws UnusableTable where the file as a whole cannot be read; a row that cannot is returned with the reason.
+ * @throws UnusableFile where the file as a whole cannot be read; a row that cannot is returned with the reason.
  */
 export async function readMemberFile(file: string): Promise<readonly MemberRow[]> {
     return (await readTable(file, COLUMNS)).map(memberRow);

@@ -2,9 +2,10 @@ import { consortiumRefusals } from '@quartier/rules/consortium';
 import { energyRefusals } from '@quartier/rules/energy';
 import type { RefusalCatalogue, RefusalDetails } from '@quartier/rules/wire';
 
+import { fileRefusals } from '../files/index.js';
 import { Refusal } from '../gateway/index.js';
 
-import { fileRefusals } from './file-refusals.js';
+import { rowRefusals } from './file-refusals.js';
 import { importRefusals } from './import/index.js';
 
 /** Every refusal that a call of the energy area can meet, of the ledger and of files. */
@@ -13,6 +14,7 @@ export const energyCatalogue: RefusalCatalogue = {
     ...energyRefusals,
     ...importRefusals,
     ...fileRefusals,
+    ...rowRefusals,
 };
 
 /** What a person reads of an outcome that stands in a reply. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { AllocationRule, Day, Month, StepMinutes } from '@quartier/rules/energy';
 
-import { readTable } from '../energy/csv-table.js';
+import { readTable } from '../files/index.js';
 
 /** The district that `npm start` loads: see its README for where the readings come from. */
 export interface SampleDistrict {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { addMembersOfFile, readKeyFile, readMemberFile, statementCsv, UnusableTable } from '@quartier/client';
+import { addMembersOfFile, readKeyFile, readMemberFile, statementCsv, UnusableFile } from '@quartier/client';
 import type { Membership, Statement } from '@quartier/rules/energy';
 import { expect } from 'chai';
 
@@ -88,16 +88,16 @@ describe('files of members, keys and statements', () => {
     for (const [text, code] of [
         ['meter,key\nA,0.5\n', 'ENERGY_KEY_ROW_INVALID'],
         ['meter,key\nA,12.55555%\n', 'ENERGY_KEY_ROW_INVALID'],
-        ['meter,share\nA,1\n', 'ENERGY_TABLE_HEADER'],
-        ['meter,key\n', 'ENERGY_TABLE_EMPTY'],
-        ['', 'ENERGY_TABLE_HEADER'],
-        ['meter,key\n"A,1\n', 'ENERGY_TABLE_UNREADABLE'],
+        ['meter,share\nA,1\n', 'FILE_HEADER'],
+        ['meter,key\n', 'FILE_WITHOUT_ROWS'],
+        ['', 'FILE_HEADER'],
+        ['meter,key\n"A,1\n', 'FILE_UNREADABLE'],
     ] as const) {
         it(`refuse ${JSON.stringify(text)} as ${code}`, async () => {
             const failure: unknown = await readKeyFile(await write(text)).catch((error: unknown) => error);
-            expect(failure).to.be.instanceOf(UnusableTable);
-            expect((failure as UnusableTable).code).to.equal(code);
-            expect((failure as UnusableTable).sentence('fr')).not.to.contain('{');
+            expect(failure).to.be.instanceOf(UnusableFile);
+            expect((failure as UnusableFile).code).to.equal(code);
+            expect((failure as UnusableFile).sentence('fr')).not.to.contain('{');
         });
     }
 

@@ -91,7 +91,7 @@ describe('Shapes of a meter file', () => {
         expect(problemsOf(report)).to.deep.equal([
             '3 ENERGY_ROW_INCOMPLETE 1',
             '4 ENERGY_ROW_INCOMPLETE 3',
-            '5 ENERGY_ROW_UNREADABLE 1',
+            '5 FILE_ROW_UNREADABLE 1',
         ]);
         expect(report.stored).to.equal(4);
     });
@@ -114,9 +114,9 @@ describe('Shapes of a meter file', () => {
     });
 
     const unusable: readonly (readonly [string, string | Uint8Array, string])[] = [
-        ['is empty', '', 'ENERGY_FILE_EMPTY'],
-        ['has only empty lines', ' \n\n', 'ENERGY_FILE_EMPTY'],
-        ['is not text', Buffer.from('PK\u0003\u0004\u0000\u0000'), 'ENERGY_FILE_NOT_TEXT'],
+        ['is empty', '', 'FILE_EMPTY'],
+        ['has only empty lines', ' \n\n', 'FILE_EMPTY'],
+        ['is not text', Buffer.from('PK\u0003\u0004\u0000\u0000'), 'FILE_NOT_TEXT'],
         ['has no columns', 'start\n2016-06-01 00:00\n', 'ENERGY_FILE_WITHOUT_COLUMNS'],
         ['has no first line of names', '2016-06-01 00:00,1,2\n2016-06-01 00:15,1,2\n', 'ENERGY_FILE_WITHOUT_HEADER'],
         ['has no rows', 'start,A\n', 'ENERGY_FILE_HAS_NO_READINGS'],
@@ -131,8 +131,8 @@ describe('Shapes of a meter file', () => {
 
     it('refuses a path where no file is, or a directory', async () => {
         for (const [file, code] of [
-            ['/nowhere.csv', 'ENERGY_FILE_MISSING'],
-            ['/', 'ENERGY_FILE_IS_A_DIRECTORY'],
+            ['/nowhere.csv', 'FILE_MISSING'],
+            ['/', 'FILE_IS_A_DIRECTORY'],
         ] as const) {
             const attempt = importReadings({ energy: area(), community: 'confluence', file });
             const failure: unknown = await attempt.catch((error: unknown) => error);

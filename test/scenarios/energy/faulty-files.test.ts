@@ -165,9 +165,9 @@ scenario('Meter files with faults', (network) => {
 
     it('that are none are refused as a whole, with 2', async () => {
         const contents: readonly [string, string | Uint8Array][] = [
-            ['ENERGY_FILE_EMPTY', ''],
+            ['FILE_EMPTY', ''],
             ['ENERGY_FILE_HAS_NO_READINGS', 'start,F-home,F-shop\n'],
-            ['ENERGY_FILE_NOT_TEXT', Uint8Array.from({ length: 4_096 }, (_, index) => (index * 151) % 256)],
+            ['FILE_NOT_TEXT', Uint8Array.from({ length: 4_096 }, (_, index) => (index * 151) % 256)],
         ];
         for (const [code, content] of contents) {
             const file = network().write('none.csv', content);

@@ -8,6 +8,7 @@ import {
     type StepMinutes,
 } from '@quartier/rules/energy';
 
+import { collected } from '../../cli/collected.js';
 import { addCommand, type Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/failure-report.js';
@@ -16,7 +17,6 @@ import { formatTable } from '../../cli/table.js';
 
 import type { EnergyClient } from '../client.js';
 import { readKeyFile } from '../key-file.js';
-import { collected } from './collected.js';
 import { zoneTable } from '../zone-table.js';
 
 interface ParameterOptions {

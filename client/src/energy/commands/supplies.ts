@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { collected } from '../../cli/collected.js';
 import { addCommand, type Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/failure-report.js';
@@ -7,7 +8,6 @@ import { dayValue } from '../../cli/option-values.js';
 import { formatTable } from '../../cli/table.js';
 
 import { exactEuro, kWh } from './amounts.js';
-import { collected } from './collected.js';
 
 interface SuppliesOptions {
     readonly community: string;

@@ -1,5 +1,5 @@
-import { UnusableFile } from './problems.js';
-import { excerpt } from './text-file.js';
+import { excerpt } from '../../files/index.js';
+import { unusableMeterFile } from './problems.js';
 import { dayFirst, monthFirst, type TimeFormat, tokenFormat, yearFirst, yearlessFormats } from './written-time.js';
 
 const LONGEST_STEP_SECONDS = 86_400;
@@ -25,11 +25,11 @@ export function timeFormat({ file, times, dateFormat, year }: TimeFormatOptions)
     if (times.length === 0) return yearFirst;
     const text = excerpt(times[0] ?? '');
     const format = formatOfMost(times, [yearFirst, dayFirst, monthFirst, ...yearlessFormats(year ?? 2_000)]);
-    if (format === undefined) throw new UnusableFile('ENERGY_DATE_FORMAT_UNKNOWN', { file, text });
+    if (format === undefined) throw unusableMeterFile('ENERGY_DATE_FORMAT_UNKNOWN', { file, text });
     if (format === monthFirst || (format === dayFirst && isMonthFirst(times)))
-        throw new UnusableFile('ENERGY_DATE_FORMAT_AMBIGUOUS', { file, text });
+        throw unusableMeterFile('ENERGY_DATE_FORMAT_AMBIGUOUS', { file, text });
     const namesYear = format === yearFirst || format === dayFirst;
-    if (!namesYear && year === undefined) throw new UnusableFile('ENERGY_YEAR_MISSING', { file });
+    if (!namesYear && year === undefined) throw unusableMeterFile('ENERGY_YEAR_MISSING', { file });
     return format;
 }
 

@@ -1,8 +1,7 @@
-import { detectDelimiter, type Delimiter, isSplit, splitRow } from './csv-row.js';
+import { type Delimiter, detectDelimiter, excerpt, isSplit, splitRow, type TextFile } from '../../files/index.js';
 import { regularStepSeconds, timeFormat } from './detect-time-format.js';
 import type { EnergyUnit } from './energy-value.js';
-import { UnusableFile } from './problems.js';
-import { excerpt, type TextFile } from './text-file.js';
+import { unusableMeterFile } from './problems.js';
 import { dayFirst, type TimeFormat, yearFirst } from './written-time.js';
 
 /** Wide: one row a step, one column a meter. */
@@ -59,12 +58,12 @@ export function fileLayout(file: TextFile, options: LayoutOptions): FileLayout {
     const delimiter = detectDelimiter(lines);
     const header = delimiter === undefined ? undefined : splitRow(lines[0] ?? '', delimiter);
     if (delimiter === undefined || header === undefined || !isSplit(header))
-        throw new UnusableFile('ENERGY_FILE_WITHOUT_COLUMNS', { file: file.path });
+        throw unusableMeterFile('ENERGY_FILE_WITHOUT_COLUMNS', { file: file.path });
     const names = header.map((name) => name.trim().normalize('NFC'));
     const table = longColumns(names) ?? wideColumns(names);
     refuseReadingAsHeader(file, names[table.start] ?? '');
     const times = firstTimes(lines.slice(1), delimiter, table);
-    if (lines.length < 2) throw new UnusableFile('ENERGY_FILE_HAS_NO_READINGS', { file: file.path });
+    if (lines.length < 2) throw unusableMeterFile('ENERGY_FILE_HAS_NO_READINGS', { file: file.path });
     const format = timeFormat({ file: file.path, times, dateFormat: options.dateFormat, year: options.year });
     return {
         headerLine,
@@ -98,7 +97,7 @@ function unitOf(names: readonly string[], table: WideColumns | LongColumns): Ene
 
 function refuseReadingAsHeader(file: TextFile, name: string): void {
     if (yearFirst.read(name) === undefined && dayFirst.read(name) === undefined) return;
-    throw new UnusableFile('ENERGY_FILE_WITHOUT_HEADER', { file: file.path, text: excerpt(name) });
+    throw unusableMeterFile('ENERGY_FILE_WITHOUT_HEADER', { file: file.path, text: excerpt(name) });
 }
 
 function firstTimes(

@@ -1,6 +1,6 @@
 import type { CommunityRecord } from '@quartier/rules/energy';
 import { zoneTable } from '../zone-table.js';
-import { isSplit, splitRow } from './csv-row.js';
+import { eachLine, isSplit, openText, splitRow, type TextFile, type UnusableFile } from '../../files/index.js';
 import type { CurveLedger } from './curve-ledger.js';
 import { curveSpans } from './curve-spans.js';
 import { deliverHeld, type DeliveryContext } from './deliver-held.js';
@@ -8,12 +8,11 @@ import type { EnergyUnit } from './energy-value.js';
 import { type FileLayout, fileLayout } from './file-layout.js';
 import { heldReadings } from './held-readings.js';
 import { longRows } from './long-rows.js';
-import { type Language, problemSentence, UnusableFile } from './problems.js';
+import { type Language, problemSentence, unusableMeterFile } from './problems.js';
 import { type ImportReport, type ProblemList, problemList } from './report.js';
 import { readRoster } from './roster.js';
 import type { RowContext, RowReader } from './row-reader.js';
 import { stepFinder } from './step-finder.js';
-import { eachLine, openText, type TextFile } from './text-file.js';
 import { wideRows } from './wide-rows.js';
 
 /** Curves are sent before the end of the file once they take more room than this: about 300 MB. */
@@ -104,7 +103,7 @@ function refuseOtherStep(file: TextFile, { rowSeconds }: FileLayout, { parameter
     if (rowSeconds === undefined || steps.some((minutes) => minutes * 60 === rowSeconds)) return;
     const fileStepMinutes = String(rowSeconds / 60);
     const details = { file: file.path, fileStepMinutes, stepMinutes: steps.at(-1) ?? 0 };
-    throw new UnusableFile('ENERGY_FILE_STEP_DIFFERS', details);
+    throw unusableMeterFile('ENERGY_FILE_STEP_DIFFERS', details);
 }
 
 async function readRows(
@@ -117,8 +116,7 @@ async function readRows(
     const onLine = (line: string, number: number): void => {
         if (number <= headerLine || line.trim() === '') return;
         const row = splitRow(line, delimiter);
-        if (!isSplit(row))
-            context.problems.add({ line: number, code: 'ENERGY_ROW_UNREADABLE', details: row, count: 1 });
+        if (!isSplit(row)) context.problems.add({ line: number, code: 'FILE_ROW_UNREADABLE', details: row, count: 1 });
         else if (row.some((cell) => cell.trim() !== '')) rows.row(row, number);
     };
     await eachLine(file, onLine, onChunk);
@@ -127,9 +125,9 @@ async function readRows(
 
 function nothingRead(file: TextFile, problems: ProblemList, language: Language): UnusableFile {
     const first = problems.listed()[0];
-    if (first === undefined) return new UnusableFile('ENERGY_FILE_HAS_NO_READINGS', { file: file.path });
+    if (first === undefined) return unusableMeterFile('ENERGY_FILE_HAS_NO_READINGS', { file: file.path });
     const reason = problemSentence(first.code, first.details, language);
-    return new UnusableFile('ENERGY_FILE_WITHOUT_ROWS', { file: file.path, line: first.line, reason });
+    return unusableMeterFile('ENERGY_FILE_WITHOUT_ROWS', { file: file.path, line: first.line, reason });
 }
 
 function reportOf({ problems, tally: read }: RowContext, { tally: delivered }: DeliveryContext): ImportReport {

@@ -1,8 +1,8 @@
+import { excerpt } from '../../files/index.js';
 import type { LongColumns } from './file-layout.js';
 import { noteReadable, readCell, type RowContext, type RowReader } from './row-reader.js';
 import { readQuality } from './quality-word.js';
 import { isFault, type Occurrences } from './step-finder.js';
-import { excerpt } from './text-file.js';
 
 /** Rows of a reading each. */
 export function longRows(table: LongColumns, context: RowContext): RowReader {

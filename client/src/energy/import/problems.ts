@@ -1,33 +1,10 @@
 import { energyRefusals } from '@quartier/rules/energy';
 import { type RefusalCatalogue, type RefusalDetails, refusalSentence } from '@quartier/rules/wire';
 
-/** What the reader of meter files refuses by itself, before anything is sent. */
+import { fileRefusals, UnusableFile } from '../../files/index.js';
+
+/** What the reader of meter files refuses by itself, before anything is sent, beside what is refused of any file. */
 export const importRefusals = {
-    ENERGY_FILE_MISSING: {
-        en: 'No file is at {file}.',
-        fr: "Aucun fichier n'est à {file}.",
-        retry: 'never',
-    },
-    ENERGY_FILE_UNREADABLE: {
-        en: 'The file {file} cannot be read: {reason}.',
-        fr: 'Le fichier {file} est illisible : {reason}.',
-        retry: 'never',
-    },
-    ENERGY_FILE_IS_A_DIRECTORY: {
-        en: '{file} is a directory. Name a CSV file.',
-        fr: '{file} est un dossier. Indiquez un fichier CSV.',
-        retry: 'never',
-    },
-    ENERGY_FILE_EMPTY: {
-        en: 'The file {file} is empty.',
-        fr: 'Le fichier {file} est vide.',
-        retry: 'never',
-    },
-    ENERGY_FILE_NOT_TEXT: {
-        en: 'The file {file} is not text. Export it as CSV first.',
-        fr: "Le fichier {file} n'est pas du texte. Exportez-le d'abord en CSV.",
-        retry: 'never',
-    },
     ENERGY_FILE_WITHOUT_COLUMNS: {
         en: 'The first line of {file} has no columns: it must name the time of the step and the meters, separated by commas, semicolons or tabs.',
         fr: "La première ligne de {file} n'a pas de colonnes : elle doit nommer l'heure du pas et les compteurs, séparés par des virgules, points-virgules ou tabulations.",
@@ -76,11 +53,6 @@ export const importRefusals = {
     ENERGY_ROW_INCOMPLETE: {
         en: 'The line has {columns} columns, the first line {expected}. Nothing of it was stored.',
         fr: "La ligne a {columns} colonnes, la première ligne {expected}. Rien n'en a été enregistré.",
-        retry: 'never',
-    },
-    ENERGY_ROW_UNREADABLE: {
-        en: 'The line cannot be split into columns: {reason}.',
-        fr: 'La ligne ne peut être séparée en colonnes : {reason}.',
         retry: 'never',
     },
     ENERGY_COLUMN_TWICE: {
@@ -149,7 +121,7 @@ export type ImportRefusalCode = keyof typeof importRefusals;
 
 export type Language = 'en' | 'fr';
 
-const catalogue: RefusalCatalogue = { ...energyRefusals, ...importRefusals };
+const catalogue: RefusalCatalogue = { ...energyRefusals, ...fileRefusals, ...importRefusals };
 
 /** The sentence of a code of the energy area, whether the file reader or the ledger gave it. */
 export function problemSentence(code: string, details: RefusalDetails, language: Language = 'en'): string {
@@ -157,18 +129,7 @@ export function problemSentence(code: string, details: RefusalDetails, language:
     return text === undefined ? code : refusalSentence(text, details, language);
 }
 
-/** The input cannot be used at all: nothing was read from it, nothing sent. */
-export class UnusableFile extends Error {
-    override readonly name = 'UnusableFile';
-
-    constructor(
-        readonly code: ImportRefusalCode,
-        readonly details: RefusalDetails,
-    ) {
-        super(problemSentence(code, details));
-    }
-
-    sentence(language: Language): string {
-        return problemSentence(this.code, this.details, language);
-    }
+/** A meter file cannot be used. */
+export function unusableMeterFile(code: ImportRefusalCode, details: RefusalDetails): UnusableFile {
+    return new UnusableFile(code, details, catalogue);
 }

@@ -1,11 +1,11 @@
 import type { Quality } from '@quartier/rules/energy';
+import { excerpt } from '../../files/index.js';
 import type { FileLayout } from './file-layout.js';
 import { readEnergy } from './energy-value.js';
 import type { HeldReadings } from './held-readings.js';
 import type { ProblemList } from './report.js';
 import type { Roster } from './roster.js';
 import type { Fault, StepFinder, StepPlace } from './step-finder.js';
-import { excerpt } from './text-file.js';
 
 /** Counts of what needs no report of its own. */
 export interface Tally {

@@ -1,9 +1,9 @@
 import type { RefusalDetails } from '@quartier/rules/wire';
 import type { ZoneTable } from '@quartier/rules/units';
+import { excerpt, ownCopy } from '../../files/index.js';
 import type { CurveSpan, CurveSpans } from './curve-spans.js';
 import { localInstants } from './local-instants.js';
 import type { ImportRefusalCode } from './problems.js';
-import { excerpt, ownCopy } from './text-file.js';
 import type { TimeFormat } from './written-time.js';
 
 export interface StepPlace {

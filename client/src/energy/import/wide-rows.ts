@@ -1,7 +1,7 @@
+import { excerpt } from '../../files/index.js';
 import type { WideColumns } from './file-layout.js';
 import { countReadings, noteReadable, readCell, type RowContext, type RowReader } from './row-reader.js';
 import { isFault, type Occurrences } from './step-finder.js';
-import { excerpt } from './text-file.js';
 
 /** What a column after the first is of: a meter's place on the roster, or what is wrong with it and how many readings that costs. */
 type Column = { readonly meter: number } | { readonly code: ColumnFault; readonly name: string; refused: number };

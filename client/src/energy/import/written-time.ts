@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { UnusableFile } from './problems.js';
+import { type UnusableFile } from '../../files/index.js';
+import { unusableMeterFile } from './problems.js';
 
 /** A time as a file writes it: seconds since 1970-01-01T00:00, of UTC where it names its offset, else of a clock on a wall. */
 export interface WrittenTime {
@@ -43,7 +44,7 @@ export function tokenFormat(format: string, file: string, year?: number): TimeFo
     const tokens = format.replace(/'[^']*'/gu, '');
     if (!/[HhtTfF]/u.test(tokens)) throw invalidFormat(format, 'it names no hour');
     const namesYear = /[ykDfF]/u.test(tokens);
-    if (!namesYear && year === undefined) throw new UnusableFile('ENERGY_YEAR_MISSING', { file });
+    if (!namesYear && year === undefined) throw unusableMeterFile('ENERGY_YEAR_MISSING', { file });
     const isInstant = /[Zz]/u.test(tokens);
     const prefix = namesYear ? '' : `${String(year)} `;
     const whole = namesYear ? format : `yyyy ${format}`;
@@ -68,7 +69,7 @@ function parserOf(whole: string, format: string): ReturnType<typeof DateTime.bui
 }
 
 function invalidFormat(format: string, reason: string): UnusableFile {
-    return new UnusableFile('ENERGY_DATE_FORMAT_INVALID', { format, reason });
+    return unusableMeterFile('ENERGY_DATE_FORMAT_INVALID', { format, reason });
 }
 
 function patternFormat(name: string, pattern: string, year?: number): TimeFormat {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { UnusableFile } from './problems.js';
+import { UnusableFile } from './unusable-file.js';
 
 /** Spreadsheets on Windows still write their own 8-bit code page; its letters are those of latin1. */
 type Encoding = 'utf8' | 'utf16le' | 'latin1';
@@ -20,11 +20,11 @@ const EXCERPT_CHARACTERS = 60;
 /** Looks at the start of a file. Throws UnusableFile unless it is a text file that holds something. */
 export async function openText(path: string): Promise<TextFile> {
     const { start, bytes } = await readStart(path);
-    if (bytes === 0) throw new UnusableFile('ENERGY_FILE_EMPTY', { file: path });
+    if (bytes === 0) throw new UnusableFile('FILE_EMPTY', { file: path });
     const encoding = encodingOf(start);
-    if (encoding === undefined) throw new UnusableFile('ENERGY_FILE_NOT_TEXT', { file: path });
+    if (encoding === undefined) throw new UnusableFile('FILE_NOT_TEXT', { file: path });
     const text = withoutMark(start.toString(encoding));
-    if (text.trim() === '') throw new UnusableFile('ENERGY_FILE_EMPTY', { file: path });
+    if (text.trim() === '') throw new UnusableFile('FILE_EMPTY', { file: path });
     const lines = text.split('\n');
     if (bytes > start.length && lines.length > 1) lines.pop();
     return { path, encoding, bytes, head: lines.map(withoutReturn) };
@@ -49,7 +49,7 @@ export async function eachLine(
     for await (const chunk of stream as AsyncIterable<string>) {
         const text = rest + chunk;
         if (text.length > HEAD_BYTES + CHUNK_BYTES && !text.includes('\n'))
-            throw new UnusableFile('ENERGY_FILE_NOT_TEXT', { file: file.path });
+            throw new UnusableFile('FILE_NOT_TEXT', { file: file.path });
         let from = 0;
         for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
             give(text.slice(from, end));
@@ -78,9 +78,8 @@ async function readStart(path: string): Promise<{ start: Buffer; bytes: number }
         const file = await open(path, 'r');
         try {
             const stats = await file.stat();
-            if (stats.isDirectory()) throw new UnusableFile('ENERGY_FILE_IS_A_DIRECTORY', { file: path });
-            if (!stats.isFile())
-                throw new UnusableFile('ENERGY_FILE_UNREADABLE', { file: path, reason: 'it is no file' });
+            if (stats.isDirectory()) throw new UnusableFile('FILE_IS_A_DIRECTORY', { file: path });
+            if (!stats.isFile()) throw new UnusableFile('FILE_UNREADABLE', { file: path, reason: 'it is no file' });
             const buffer = Buffer.alloc(Math.min(stats.size, HEAD_BYTES));
             const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
             return { start: buffer.subarray(0, bytesRead), bytes: stats.size };
@@ -90,8 +89,8 @@ async function readStart(path: string): Promise<{ start: Buffer; bytes: number }
     } catch (error) {
         if (error instanceof UnusableFile) throw error;
         const { code, message } = error as NodeJS.ErrnoException;
-        if (code === 'ENOENT') throw new UnusableFile('ENERGY_FILE_MISSING', { file: path });
-        throw new UnusableFile('ENERGY_FILE_UNREADABLE', { file: path, reason: code ?? message });
+        if (code === 'ENOENT') throw new UnusableFile('FILE_MISSING', { file: path });
+        throw new UnusableFile('FILE_UNREADABLE', { file: path, reason: code ?? message });
     }
 }
 

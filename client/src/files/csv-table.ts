@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { CsvError, parse } from 'csv-parse/sync';
 
-import { UnusableTable } from './file-refusals.js';
+import { UnusableFile } from './unusable-file.js';
 
 /** One row of a small table: its cells by column and the line of the file that it starts on. */
 export interface TableRow {
@@ -19,14 +19,14 @@ interface ParsedRow {
  * Reads a CSV file whose first line names its columns: separated by comma, semicolon or tab, in any order and case,
  * columns that are not asked for ignored.
  *
- * @throws UnusableTable ENERGY_TABLE_UNREADABLE, ENERGY_TABLE_HEADER, ENERGY_TABLE_EMPTY.
+ * @throws UnusableFile FILE_UNREADABLE, FILE_HEADER, FILE_WITHOUT_ROWS.
  */
 export async function readTable(file: string, columns: readonly string[]): Promise<readonly TableRow[]> {
     const [header, ...rows] = parseRows(file, await readText(file));
     const names = header?.record.map((name) => name.trim().toLowerCase()) ?? [];
     const places = columns.map((column) => names.indexOf(column));
-    if (places.includes(-1)) throw new UnusableTable('ENERGY_TABLE_HEADER', { file, columns: columns.join(', ') });
-    if (rows.length === 0) throw new UnusableTable('ENERGY_TABLE_EMPTY', { file });
+    if (places.includes(-1)) throw new UnusableFile('FILE_HEADER', { file, columns: columns.join(', ') });
+    if (rows.length === 0) throw new UnusableFile('FILE_WITHOUT_ROWS', { file });
     return rows.map(({ record, info }) => ({
         line: info.lines,
         cells: Object.fromEntries(columns.map((column, at) => [column, record[places[at] ?? -1]?.trim() ?? ''])),
@@ -37,7 +37,7 @@ async function readText(file: string): Promise<string> {
     try {
         return await readFile(file, 'utf8');
     } catch (error) {
-        throw new UnusableTable('ENERGY_TABLE_UNREADABLE', { file, reason: (error as Error).message });
+        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
     }
 }
 
@@ -52,7 +52,7 @@ function parseRows(file: string, text: string): readonly ParsedRow[] {
         }) as unknown as readonly ParsedRow[];
     } catch (error) {
         if (!(error instanceof CsvError)) throw error;
-        throw new UnusableTable('ENERGY_TABLE_UNREADABLE', { file, reason: error.message });
+        throw new UnusableFile('FILE_UNREADABLE', { file, reason: error.message });
     }
 }
 
