@@ -35,6 +35,9 @@ export const vehicleLimits = {
     defectsPerInspection: 50,
     workPerService: 30,
     rowsPerList: 500,
+    notesPurgedPerTransaction: 900,
+    /** Of records that one transaction writes. */
+    bytesPerTransaction: 4_000_000,
 } as const;
 
 export type VehicleCategory =
