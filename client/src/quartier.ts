@@ -1,5 +1,3 @@
-import { PRIVATE_PART } from '@quartier/rules/energy';
-
 import { energyCatalogue, ledgerEnergyClient, type EnergyClient } from './energy/index.js';
 import { openConnection, type ConnectionOptions, type Profile } from './gateway/index.js';
 
@@ -29,9 +27,7 @@ export async function connect(profile: Profile | string, options: ConnectionOpti
     return {
         mspId: connection.mspId,
         get energy() {
-            energy ??= ledgerEnergyClient(
-                connection.area('energy', { catalogue: energyCatalogue, privateEntry: PRIVATE_PART }),
-            );
+            energy ??= ledgerEnergyClient(connection.area('energy', energyCatalogue));
             return energy;
         },
         close: () => {

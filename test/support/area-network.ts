@@ -12,7 +12,6 @@ import {
     type Quartier,
 } from '@quartier/client';
 import { peerOrganisationFolders, startNetwork, type Network, type NetworkOptions } from '@quartier/network';
-import { PRIVATE_PART } from '@quartier/rules/energy';
 import type { RefusalCatalogue } from '@quartier/rules/wire';
 
 const CONSORTIA = path.resolve(__dirname, '../../support/consortia');
@@ -77,7 +76,7 @@ export async function startAreaNetwork(options: AreaNetworkOptions): Promise<Are
                     mspPath: mspPath(organisation, user),
                 }),
             );
-            return connection.area(chaincode, { catalogue, privateEntry: PRIVATE_PART });
+            return connection.area(chaincode, catalogue);
         },
         stop: async () => {
             for (const connection of await Promise.all(open.values())) connection.close();

@@ -14,6 +14,7 @@ const MEMBERS = [
     'roles',
     'clockToleranceSeconds',
     'collections',
+    'pairCollections',
     'collectionSettings',
 ];
 

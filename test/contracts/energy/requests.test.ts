@@ -42,12 +42,12 @@ describe('requests', () => {
         for (const [transaction, request] of Object.entries(withPrivatePart)) {
             const call = area.submit({ transaction, request, collection: METERED_DATA });
             expect(await refusalOfCall(call), transaction).to.deep.equal({
-                code: 'ENERGY_PRIVATE_PART_MISSING',
+                code: 'REQUEST_PRIVATE_PART_MISSING',
                 details: {},
             });
         }
         const supplies = { transaction: energyTransactions.listSupplies, request: { community, from: day, to: day } };
-        expect((await refusalOfCall(area.evaluate(supplies))).code).to.equal('ENERGY_PRIVATE_PART_MISSING');
+        expect((await refusalOfCall(area.evaluate(supplies))).code).to.equal('REQUEST_PRIVATE_PART_MISSING');
     });
 
     it('that have a member too many or too few, or are no object, are refused by its place', async () => {

@@ -46,6 +46,11 @@ export const consortiumRefusals = {
         fr: "L'heure de la proposition {proposed} s'écarte de plus de {toleranceSeconds} s de l'horloge du pair. Réglez l'horloge de la machine qui signe.",
         retry: 'never',
     },
+    REQUEST_PRIVATE_PART_MISSING: {
+        en: 'The private part of the request is missing from the transient map.',
+        fr: 'La partie privée de la demande manque dans les données transitoires.',
+        retry: 'never',
+    },
     REQUEST_MALFORMED: {
         en: 'The request is not of the documented shape: {reason}.',
         fr: "La demande n'a pas la forme documentée : {reason}.",
