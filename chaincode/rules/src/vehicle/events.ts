@@ -26,14 +26,18 @@ export type EventContent =
     | { readonly kind: 'fit-for-road' }
     | { readonly kind: 'recall-opened'; readonly campaign: string; readonly title: string }
     | { readonly kind: 'recall-closed'; readonly campaign: string }
-    /** `before`: last figure of the old odometer, absent where it could not be read; the reading is the first of the new. */
+    /**
+     * `before`: last figure of the old odometer, in the unit of the reading, absent where it could not be read; the
+     * reading is the first of the new. `attests`: a second organisation has seen both figures of that replacement.
+     */
     | { readonly kind: 'odometer-replaced'; readonly before?: number; readonly attests?: string }
     /** The reading is the first after the capacity was reached. */
     | { readonly kind: 'odometer-rolled-over' }
-    | { readonly kind: 'holder-offered'; readonly transfer: string }
+    | { readonly kind: 'holder-offered'; readonly transfer: string; readonly acceptanceHash: string }
     | { readonly kind: 'holder-offer-withdrawn'; readonly transfer: string }
-    | { readonly kind: 'holder-changed'; readonly transfer: string }
-    | { readonly kind: 'holder-claimed' }
+    /** `holder`: the commitment of the holder from now on. */
+    | { readonly kind: 'holder-changed'; readonly transfer: string; readonly holder: string }
+    | { readonly kind: 'holder-claimed'; readonly holder: string }
     | { readonly kind: 'pledged' | 'pledge-released'; readonly pledge: string }
     | { readonly kind: 'stolen' | 'found' | 'returned' | 'scrapped' | 'clone-suspected' }
     | { readonly kind: 'exported'; readonly country: string }

@@ -1,4 +1,11 @@
+export { recordableKinds, type RecordableKind } from './event-content.js';
 export type * from './events.js';
+export { identityText, manufacturerCovers } from './identity-text.js';
 export type { PassportId, VehicleIdentity } from './identity.js';
+export { capacityOf, metresOf, readingUnits } from './odometer.js';
+export { defaultJudgementParameters, judgementParameters, manufacturers, vehicleDecisions } from './parameters.js';
 export * from './records.js';
+export * from './refusals.js';
+export * from './requests.js';
 export * from './transactions.js';
+export { computedCheckDigit, normaliseVin, parseVin, vinFault, type Vin, type VinRule } from './vin.js';

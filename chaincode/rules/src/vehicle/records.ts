@@ -40,20 +40,34 @@ export const vehicleLimits = {
     bytesPerTransaction: 4_000_000,
 } as const;
 
-export type VehicleCategory =
-    'car' | 'van' | 'truck' | 'bus' | 'motorcycle' | 'moped' | 'trailer' | 'bike' | 'scooter' | 'shuttle';
-export type VehicleEnergy =
-    | 'petrol'
-    | 'diesel'
-    | 'electric'
-    | 'hybrid'
-    | 'plug-in-hybrid'
-    | 'lpg'
-    | 'cng'
-    | 'hydrogen'
-    | 'ethanol'
-    | 'human'
-    | 'none';
+export const vehicleCategories = [
+    'car',
+    'van',
+    'truck',
+    'bus',
+    'motorcycle',
+    'moped',
+    'trailer',
+    'bike',
+    'scooter',
+    'shuttle',
+] as const;
+export type VehicleCategory = (typeof vehicleCategories)[number];
+
+export const vehicleEnergies = [
+    'petrol',
+    'diesel',
+    'electric',
+    'hybrid',
+    'plug-in-hybrid',
+    'lpg',
+    'cng',
+    'hydrogen',
+    'ethanol',
+    'human',
+    'none',
+] as const;
+export type VehicleEnergy = (typeof vehicleEnergies)[number];
 
 /** What a maker or registrar says of a vehicle once; public. */
 export interface VehicleDescription {
@@ -92,15 +106,29 @@ export interface PassportRecord {
     /** How many holders it has had, the present one included. */
     readonly holders: number;
     readonly transfer?: PendingTransfer;
+    /** What it was when it was scrapped; there while it is, for a correction of the scrapping. */
+    readonly stateBeforeScrapping?: PassportState;
     readonly pledges: readonly string[];
+    /** `<MSP id of the maker>:<campaign>`. */
     readonly openRecalls: readonly string[];
     /** The accident under way: fit for road closes it. */
-    readonly accident?: 'declared' | 'assessed' | 'repaired';
-    readonly nextDue?: NextDue;
+    readonly accident?: AccidentStage;
+    /** By the newest work (day of the event) that named something due and is not void. */
+    readonly nextDue?: StandingDue;
+    /** The newest inspection (day of the event) that is not void. */
+    readonly inspection?: StandingInspection;
+    /** The newest look at it found no odometer, and nothing was ever read. */
+    readonly noOdometer?: true;
+    /** What was registered, hashed: the first link of the chain (see `registrationContent`). */
+    readonly root: string;
     readonly link: string;
     readonly eventCount: number;
     /** The newest events, at most `eventsPerPage`, oldest first. */
     readonly events: readonly PassportEvent[];
+    /** One text a history page: where the id of an older event may stand (see `pagesThatMayHold`). */
+    readonly pages: readonly string[];
+    /** Every correction there is, in order of recording. */
+    readonly corrections: readonly StandingCorrection[];
     /**
      * Ids of the events that stand on history pages, oldest first: that of position `n` is on page
      * `n / eventsPerPage`. So a repeated id, or the event that a correction names, is found by one read.
@@ -109,6 +137,33 @@ export interface PassportRecord {
     /** Every reading that counts or counted, compact, oldest event first: the judgement needs the whole set. */
     readonly readings: readonly StoredReading[];
     readonly judgement: Judgement;
+}
+
+/** After `total-loss` an assessment must find it repairable before it is repaired. */
+export type AccidentStage = 'declared' | 'assessed' | 'total-loss' | 'repaired';
+
+/** What is due, by which event and since which day. */
+export interface StandingDue extends NextDue {
+    readonly event: string;
+    readonly since: Day;
+}
+
+export interface StandingInspection {
+    readonly event: string;
+    readonly day: Day;
+    readonly result: 'passed' | 'minor' | 'major' | 'dangerous';
+    readonly validUntil?: Day;
+}
+
+export interface StandingCorrection {
+    /** Id of the correction. */
+    readonly event: string;
+    /** Id of the event that it corrects. */
+    readonly corrects: string;
+    /** `superseded`: a later correction of the same event is in force. */
+    readonly standing: 'in-force' | 'proposed' | 'superseded';
+    /** The corrected event is simply void: nothing replaces it. */
+    readonly voids: boolean;
 }
 
 export interface PendingTransfer {
@@ -129,6 +184,8 @@ export interface NextDue {
 /** A reading as the judgement takes it. */
 export interface StoredReading {
     readonly event: string;
+    /** Of its event, in order of recording, from 1: events 1 to 50 stand in history page 0, and so on. */
+    readonly number: number;
     readonly day: Day;
     readonly value: number;
     readonly unit: ReadingUnit;
@@ -137,6 +194,8 @@ export interface StoredReading {
     readonly kind: PassportEvent['kind'];
     /** The last reading of the odometer that was replaced, or undefined. */
     readonly before?: number;
+    /** The replacement that this one attests: not a reading of the series of its own. */
+    readonly attests?: string;
     /** The correction that took it out of the series; it stays visible. */
     readonly voidedBy?: string;
     /** Tenths of a degree, where the place was given. */
@@ -180,6 +239,8 @@ export type JudgementFlagKind =
     | 'UNIT_SWITCH'
     /** The same figure again, beyond the time of a retest. */
     | 'UNCHANGED'
+    /** The same figure again within the time of a retest: one visit. Nothing is wrong with it. */
+    | 'RETEST'
     /** Two places too far apart on one day. */
     | 'TWO_PLACES'
     /** A drop within the tolerance. */
