@@ -42,6 +42,16 @@ const registration = {
         fr: 'Le lot a {size} lignes, plus que {limit}. Envoyez de plus petits lots.',
         retry: 'never',
     },
+    VEHICLE_TRANSACTION_TOO_LARGE: {
+        en: 'The transaction would write {bytes} bytes, more than {limit}: the passports have long histories. Send smaller batches.',
+        fr: 'La transaction écrirait {bytes} octets, plus que {limit} : les passeports ont un long historique. Envoyez de plus petits lots.',
+        retry: 'never',
+    },
+    VEHICLE_QUALITY_TOO_LARGE: {
+        en: 'In the month {month}, {mspId} stands in more than {limit} transactions: too many to add up at once.',
+        fr: 'Au mois {month}, {mspId} figure dans plus de {limit} transactions : trop pour une seule somme.',
+        retry: 'never',
+    },
     VEHICLE_PAGE_UNKNOWN: {
         en: 'The passport has {pages} page(s) of older events, counted from 0; page {page} is none of them.',
         fr: "Le passeport a {pages} page(s) d'événements anciens, comptées à partir de 0 ; la page {page} n'en est pas.",

@@ -1,4 +1,5 @@
 /** Requests, private parts (in the transient map) and replies of the vehicle contract. */
+import type { RefusalDetails } from '../wire/index.js';
 import type { EventInput, PassportEvent, Reading } from './events.js';
 import type { PassportId, VehicleIdentity } from './identity.js';
 import type { DataQuality, Day, PassportRecord, VehicleDescription } from './records.js';
@@ -12,7 +13,7 @@ export interface RowOutcome {
     readonly outcome: 'recorded' | 'unchanged' | 'refused';
     /** The refusal of the row: code and details of the catalogue. */
     readonly code?: string;
-    readonly details?: Readonly<Record<string, string | number>>;
+    readonly details?: RefusalDetails;
 }
 export interface BatchReply {
     readonly outcomes: readonly RowOutcome[];
