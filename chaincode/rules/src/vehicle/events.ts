@@ -58,8 +58,8 @@ export interface Correction {
     readonly reason: string;
     /** `in-force`, or `proposed` until a second organisation confirms. */
     readonly standing: 'in-force' | 'proposed';
-    /** Of the corrected event; absent where it is simply void. The correction's own reading replaces the corrected one's. */
-    readonly day?: Day;
+    /** When the corrected event happened. The correction's own reading replaces the corrected one's; without both it is void. */
+    readonly correctedDay?: Day;
 }
 
 /** What an author gives. */

@@ -119,21 +119,19 @@ export interface PassportRecord {
     readonly inspection?: StandingInspection;
     /** The newest look at it found no odometer, and nothing was ever read. */
     readonly noOdometer?: true;
-    /** What was registered, hashed: the first link of the chain (see `registrationContent`). */
+    /** What was registered, hashed: the first link of the chain (see `registerVehicle`). */
     readonly root: string;
     readonly link: string;
     readonly eventCount: number;
     /** The newest events, at most `eventsPerPage`, oldest first. */
     readonly events: readonly PassportEvent[];
-    /** One text a history page: where the id of an older event may stand (see `pagesThatMayHold`). */
+    /**
+     * One text a history page, four characters an event: a repeated id, or the event that a correction names, is found by
+     * one read (see `pagesToLoad`). The ids themselves would make a long head longer.
+     */
     readonly pages: readonly string[];
     /** Every correction there is, in order of recording. */
     readonly corrections: readonly StandingCorrection[];
-    /**
-     * Ids of the events that stand on history pages, oldest first: that of position `n` is on page
-     * `n / eventsPerPage`. So a repeated id, or the event that a correction names, is found by one read.
-     */
-    readonly olderEvents: readonly string[];
     /** Every reading that counts or counted, compact, oldest event first: the judgement needs the whole set. */
     readonly readings: readonly StoredReading[];
     readonly judgement: Judgement;
@@ -164,6 +162,8 @@ export interface StandingCorrection {
     readonly standing: 'in-force' | 'proposed' | 'superseded';
     /** The corrected event is simply void: nothing replaces it. */
     readonly voids: boolean;
+    /** When the corrected event happened, where the correction says so. */
+    readonly day?: Day;
 }
 
 export interface PendingTransfer {

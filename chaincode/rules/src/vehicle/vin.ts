@@ -67,7 +67,7 @@ export function parseVin(text: string): Vin {
 
 /** What position 9 would be: 0 to 9, or X. Of 17 allowed characters. */
 export function computedCheckDigit(vin: string): string {
-    const sum = WEIGHTS.reduce((total, weight, at) => total + weight * valueOf(vin.charAt(at)), 0);
+    const sum = WEIGHTS.reduce<number>((total, weight, at) => total + weight * valueOf(vin.charAt(at)), 0);
     return sum % 11 === 10 ? 'X' : String(sum % 11);
 }
 
