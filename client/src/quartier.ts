@@ -1,5 +1,15 @@
+import { consortiumRefusals } from '@quartier/rules/consortium';
+import type { RefusalCatalogue } from '@quartier/rules/wire';
+
 import { energyCatalogue, ledgerEnergyClient, type EnergyClient } from './energy/index.js';
-import { openConnection, type ConnectionOptions, type Profile } from './gateway/index.js';
+import { openConnection, type Area, type ConnectionOptions, type Profile, type Signatory } from './gateway/index.js';
+import { ledgerVehicleClient, vehicleCatalogue, type VehicleClient } from './vehicle/index.js';
+
+/** Every refusal that a call of an area can meet, by the area's name. */
+const catalogues: ReadonlyMap<string, RefusalCatalogue> = new Map([
+    ['energy', energyCatalogue],
+    ['vehicle', vehicleCatalogue],
+]);
 
 /** The business areas of a consortium, as one of its organisations sees them. */
 export interface Quartier {
@@ -7,6 +17,12 @@ export interface Quartier {
     readonly mspId: string;
     /** The energy area. Throws `ProfileInvalid` when the profile has no channel with its chaincode. */
     readonly energy: EnergyClient;
+    /** The vehicle area. Throws `ProfileInvalid` when the profile has no channel with its chaincode. */
+    readonly vehicle: VehicleClient;
+    /** An area without its typed client, for what every area has alike: `proposeDecision(quartier.area('energy'), …)`. */
+    area(name: string): Area;
+    /** Signs documents for the caller's organisation, such as credentials. */
+    readonly signatory: Signatory;
     /** Closes the connection. Calls in flight fail. */
     close(): void;
 }
@@ -23,13 +39,21 @@ export interface Quartier {
  */
 export async function connect(profile: Profile | string, options: ConnectionOptions = {}): Promise<Quartier> {
     const connection = await openConnection(profile, options);
+    const area = (name: string): Area => connection.area(name, catalogues.get(name) ?? consortiumRefusals);
     let energy: EnergyClient | undefined;
+    let vehicle: VehicleClient | undefined;
     return {
         mspId: connection.mspId,
         get energy() {
-            energy ??= ledgerEnergyClient(connection.area('energy', energyCatalogue));
+            energy ??= ledgerEnergyClient(area('energy'));
             return energy;
         },
+        get vehicle() {
+            vehicle ??= ledgerVehicleClient(area('vehicle'));
+            return vehicle;
+        },
+        area,
+        signatory: connection.signatory,
         close: () => {
             connection.close();
         },

@@ -12,7 +12,7 @@ import {
     type Quartier,
 } from '@quartier/client';
 import { peerOrganisationFolders, startNetwork, type Network, type NetworkOptions } from '@quartier/network';
-import { PRIVATE_PART, type RefusalCatalogue } from '@quartier/rules/wire';
+import type { RefusalCatalogue } from '@quartier/rules/wire';
 
 const CONSORTIA = path.resolve(__dirname, '../../support/consortia');
 

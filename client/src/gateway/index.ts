@@ -1,4 +1,5 @@
 export { type Area, type Call } from './area.js';
+export { certifiedAttributes, type CertifiedAttributes } from './certified-attributes.js';
 export { mapConcurrently } from './concurrency.js';
 export { openConnection, type Connection, type ConnectionOptions } from './connection.js';
 export { type Deadlines } from './deadlines.js';
@@ -14,8 +15,10 @@ export {
     SubmitFailed,
     type RetryAdvice,
 } from './failures.js';
+export { readRoots } from './identity.js';
 export { type Pkcs11Key } from './pkcs11-signer.js';
 export { readProfile, type Profile, type ProfilePeer } from './profile.js';
 export { type RetryPolicy } from './retry.js';
+export { type Signatory } from './signatory.js';
 export { nativeSigner, type MessageSigner } from './signer.js';
 export { type TransactionStanding } from './transaction-standing.js';

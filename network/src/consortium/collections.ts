@@ -1,19 +1,9 @@
 import { type CollectionSettings, readCollectionSettings, usualSettings } from './collection-settings.js';
-import type { CollectionConfig, Organisation } from './definition.js';
+import type { Organisation } from './definition.js';
 import { anyText, names } from './names.js';
 import { choices, entries, expectMembers, isGiven, member, type Place, report, text, truth } from './place.js';
 import { collectionPolicyProblem } from './policy-problem.js';
-
-/** A collection and the MSP ids that share it. */
-export interface SharedCollection {
-    readonly config: CollectionConfig;
-    readonly members: readonly string[];
-    /**
-     * What its transactions write of the public state carries endorsement policies of its own, so that the chaincode's
-     * policy, which only creates those keys, may ask for more than the collection's members.
-     */
-    readonly ownKeyPolicies: boolean;
-}
+import type { SharedCollection } from './shared-collection.js';
 
 /** A collection as the definition has it. */
 interface WrittenCollection extends Omit<SharedCollection, 'config'> {

@@ -1,6 +1,6 @@
 import { parseSignaturePolicy, type PolicyRule, type SignaturePolicy } from '../devnet/signature-policy.js';
-import type { SharedCollection } from './collections.js';
 import type { Organisation } from './definition.js';
+import type { SharedCollection } from './shared-collection.js';
 
 /**
  * What is wrong with a chaincode's endorsement policy, or undefined: it must parse, name peers of organisations of the

@@ -1,0 +1,6 @@
+export type { BatchOptions, BatchProgress, VehicleClient } from './client.js';
+export * from './credential/index.js';
+export type { VehicleChange, VehicleChanges, VehicleEvent } from './events.js';
+export * from './import/index.js';
+export { ledgerVehicleClient } from './ledger-client.js';
+export { vehicleCatalogue, vehicleSentence } from './sentences.js';
