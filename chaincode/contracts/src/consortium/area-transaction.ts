@@ -42,12 +42,12 @@ export async function openEvaluation(ctx: Context): Promise<AreaTransaction> {
 }
 
 /**
- * Opens a transaction that only an organisation with the role may submit, by a person of its back office. The
- * organisation's role is what counts: an attribute alone is worth nothing, for any authority can certify it.
+ * Opens a transaction that only an organisation with the role, or one of the roles, may submit, by a person of its back
+ * office. The organisation's role is what counts: an attribute alone is worth nothing, for any authority can certify it.
  */
-export async function openSubmission(ctx: Context, role: string): Promise<AreaSubmission> {
+export async function openSubmission(ctx: Context, ...roles: readonly string[]): Promise<AreaSubmission> {
     const transaction = await openTimed(ctx);
-    requireRole(transaction, role);
+    requireRole(transaction, roles);
     requireBackOffice(transaction.caller);
     return transaction;
 }
@@ -75,10 +75,12 @@ async function consortiumInForce(state: PublicState): Promise<ConsortiumRecord> 
     throw new Refused('CONSORTIUM_NOT_FOUNDED', { ratifiedBy: record?.ratifiedBy ?? [] });
 }
 
-function requireRole({ consortium, caller: { mspId } }: AreaTransaction, role: string): void {
-    if (consortium.organisations[mspId]?.includes(role) === true) return;
-    const holders = Object.keys(consortium.organisations).filter((id) => consortium.organisations[id]?.includes(role));
-    throw new Refused('CONSORTIUM_ROLE_MISSING', { mspId, role, holders: holders.sort() });
+function requireRole({ consortium, caller: { mspId } }: AreaTransaction, roles: readonly string[]): void {
+    const { organisations } = consortium;
+    const holds = (id: string): boolean => roles.some((role) => organisations[id]?.includes(role) === true);
+    if (holds(mspId)) return;
+    const holders = Object.keys(organisations).filter(holds).sort();
+    throw new Refused('CONSORTIUM_ROLE_MISSING', { mspId, role: roles.join(', '), holders });
 }
 
 function requireBackOffice(caller: Caller): void {
