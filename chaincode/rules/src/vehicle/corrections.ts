@@ -56,8 +56,8 @@ export function applyCorrection(
     const age = countDays(utcDayOf(corrected.recordedAt), utcDayOf(recordedAt)) - 1;
     const standing = age <= context.parameters.correctionDays ? 'in-force' : 'proposed';
     const event: KindOf<'correction'> = { ...correction, standing };
-    const proposed = { ...passport, corrections: [...passport.corrections, standingOf(event)] };
-    const inForce = takenEffect(proposed, { correction: event, corrected, number: passport.eventCount + 1 }, context);
+    const proposed = { ...passport, corrections: [...passport.corrections, standingOf(event, corrected)] };
+    const inForce = takenEffect(proposed, { correction: event, corrected }, context);
     return { passport: standing === 'in-force' ? inForce : proposed, event };
 }
 
@@ -76,7 +76,7 @@ export function confirmCorrection(
     if (found.standing !== 'proposed')
         throw new Refused('VEHICLE_CORRECTION_NOT_PROPOSED', { event: confirms, standing: found.standing });
     const corrected = correctable(eventKnown(passport, correction.corrects, context), correction.corrects);
-    return takenEffect(passport, { correction, corrected, number: passport.eventCount + 1 }, context);
+    return takenEffect(passport, { correction, corrected }, context);
 }
 
 function correctable(event: PassportEvent | undefined, id: string): Correctable {
@@ -88,21 +88,25 @@ function correctable(event: PassportEvent | undefined, id: string): Correctable 
     return event;
 }
 
-function standingOf(event: KindOf<'correction'>): StandingCorrection {
+function standingOf(event: KindOf<'correction'>, corrected: Correctable): StandingCorrection {
     return {
         event: event.event,
+        number: event.number,
         corrects: event.corrects,
+        correctsNumber: corrected.number,
         standing: event.standing,
-        voids: event.reading === undefined && event.correctedDay === undefined,
+        voids: isVoiding(event),
         ...(event.correctedDay && { day: event.correctedDay }),
     };
+}
+
+function isVoiding({ reading, correctedDay }: KindOf<'correction'>): boolean {
+    return reading === undefined && correctedDay === undefined;
 }
 
 interface Correcting {
     readonly correction: KindOf<'correction'>;
     readonly corrected: Correctable;
-    /** Of the event that brings it in force. */
-    readonly number: number;
 }
 
 /** The passport with the correction in force, in place of any other of the same event. */
@@ -113,8 +117,7 @@ function takenEffect(passport: PassportRecord, correcting: Correcting, context: 
         return one.corrects === corrected.event ? { ...one, standing: 'superseded' } : one;
     });
     const replaced = { ...passport, corrections, readings: correctedReadings(passport, correcting) };
-    const { voids } = standingOf(correction);
-    const undone = voids ? withoutEffect(replaced, corrected) : replaced;
+    const undone = isVoiding(correction) ? withoutEffect(replaced, corrected) : replaced;
     const stands = [passport.nextDue?.event, passport.inspection?.event].includes(corrected.event);
     return stands ? withDueAfterCorrections(undone, [...context.older, ...passport.events]) : undone;
 }
@@ -135,11 +138,11 @@ function correctedReadings(passport: PassportRecord, correcting: Correcting): re
 
 /** The reading as it should have been recorded; none where the event is void or nothing was read. */
 function replacement(
-    { correction, corrected, number }: Correcting,
+    { correction, corrected }: Correcting,
     before: StoredReading | undefined,
 ): StoredReading | undefined {
-    const { reading, correctedDay, event, author } = correction;
-    if (reading === undefined && correctedDay === undefined) return undefined;
+    const { reading, correctedDay, event, number, author } = correction;
+    if (isVoiding(correction)) return undefined;
     const figure = figureOf(reading, before);
     if (figure === undefined) return undefined;
     const { voidedBy: _, ...rest } = before ?? {};

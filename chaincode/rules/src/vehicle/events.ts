@@ -79,6 +79,8 @@ export type PassportEvent = Omit<EventInput, 'content'> &
     EventContent & {
         /** `<MSP id>:<the author's id>`. */
         readonly event: string;
+        /** In order of recording, from 1: events 1 to 50 stand in history page 0 once they leave the head, and so on. */
+        readonly number: number;
         readonly author: string;
         readonly recordedAt: Instant;
         readonly transactionId: string;

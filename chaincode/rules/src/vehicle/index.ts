@@ -12,6 +12,8 @@ export { judgePassport } from './judge-passport.js';
 export { capacityOf, metresOf, readingUnits } from './odometer.js';
 export { defaultJudgementParameters, judgementParameters, manufacturers, vehicleDecisions } from './parameters.js';
 export { applyEvent, chainContent, type AppliedEvent } from './passport.js';
+export { publicDays, publicView } from './public-view.js';
+export type * from './public-view.js';
 export { qualityDelta, type QualityDelta } from './quality.js';
 export * from './records.js';
 export * from './refusals.js';

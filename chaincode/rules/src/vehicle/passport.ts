@@ -27,7 +27,7 @@ export interface AppliedEvent {
 export function applyEvent(passport: PassportRecord, input: EventInput, context: EventContext): AppliedEvent {
     const { content } = input;
     requireAuthor(content, context.author, context.roles);
-    const event = recordedEvent(input, context);
+    const event = recordedEvent(input, passport.eventCount + 1, context);
     const stored = eventKnown(passport, event.event, context);
     if (stored !== undefined) {
         if (!sameContent(stored, event)) throw new Refused('VEHICLE_EVENT_EXISTS', { event: event.event });
@@ -57,12 +57,13 @@ export function chainContent(link: string, entry: object): string {
     return canonicalJson([link, entry]);
 }
 
-function recordedEvent(input: EventInput, context: EventContext): PassportEvent {
+function recordedEvent(input: EventInput, number: number, context: EventContext): PassportEvent {
     const { content, ...common } = input;
     return {
         ...common,
         ...content,
         event: eventIdOf(context.author, input.event),
+        number,
         author: context.author,
         recordedAt: context.recordedAt,
         transactionId: context.transactionId,
@@ -75,7 +76,7 @@ function sameContent(stored: PassportEvent, sent: PassportEvent): boolean {
 }
 
 function said(event: PassportEvent): object {
-    const given = { ...event, recordedAt: undefined, transactionId: undefined };
+    const given = { ...event, number: undefined, recordedAt: undefined, transactionId: undefined };
     if (event.kind === 'correction') return { ...given, day: undefined, standing: undefined };
     return event.kind === 'correction-confirmed' ? { ...given, day: undefined } : given;
 }
@@ -88,7 +89,7 @@ function withReading(passport: PassportRecord, event: PassportEvent): PassportRe
     if (reading.status !== 'read') return passport;
     const stored: StoredReading = {
         event: event.event,
-        number: passport.eventCount,
+        number: event.number,
         day: event.day,
         value: reading.value,
         unit: reading.unit,

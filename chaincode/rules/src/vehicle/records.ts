@@ -156,8 +156,10 @@ export interface StandingInspection {
 export interface StandingCorrection {
     /** Id of the correction. */
     readonly event: string;
+    readonly number: number;
     /** Id of the event that it corrects. */
     readonly corrects: string;
+    readonly correctsNumber: number;
     /** `superseded`: a later correction of the same event is in force. */
     readonly standing: 'in-force' | 'proposed' | 'superseded';
     /** The corrected event is simply void: nothing replaces it. */
@@ -184,7 +186,7 @@ export interface NextDue {
 /** A reading as the judgement takes it. */
 export interface StoredReading {
     readonly event: string;
-    /** Of its event, in order of recording, from 1: events 1 to 50 stand in history page 0, and so on. */
+    /** Of its event. */
     readonly number: number;
     readonly day: Day;
     readonly value: number;

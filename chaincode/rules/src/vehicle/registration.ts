@@ -126,6 +126,7 @@ function firstEvent(vehicle: NewVehicle, reading: Reading, context: Registration
         kind: 'reading',
         source: 'declared',
         event: eventIdOf(author, FIRST_READING),
+        number: 1,
         day,
         reading,
         author,
