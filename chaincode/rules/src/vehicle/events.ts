@@ -1,4 +1,4 @@
-import type { Day, Instant, NextDue, Place } from './records.js';
+import type { Day, Instant, NextDue, Place } from './day-and-place.js';
 
 /** Kilometres, statute miles (1,609.344 m) or hours of operation. */
 export type ReadingUnit = 'km' | 'mi' | 'h';

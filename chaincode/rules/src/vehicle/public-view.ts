@@ -257,12 +257,11 @@ function said(
     { corrections }: PassportRecord,
     { numbers, dayOf }: Telling,
 ): Partial<PublicEvent> {
-    const members: Readonly<Record<string, unknown>> = event;
     const told: Partial<PublicEvent> = Object.fromEntries(
-        TOLD.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])),
+        Object.entries(event).filter(([name]) => TOLD.some((member) => member === name)),
     );
-    if ('nextDue' in event && event.nextDue) return { ...told, nextDue: publicDue(event.nextDue, dayOf) };
-    if ('validUntil' in event && event.validUntil) return { ...told, validUntil: dayOf(event.validUntil) };
+    if ('nextDue' in event) return { ...told, nextDue: publicDue(event.nextDue, dayOf) };
+    if ('validUntil' in event) return { ...told, validUntil: dayOf(event.validUntil) };
     if (event.kind === 'odometer-replaced') return { ...told, ...namedNumber('confirms', event.attests, numbers) };
     if (event.kind === 'correction-confirmed') return namedNumber('confirms', event.confirms, numbers);
     if (event.kind !== 'correction') return told;

@@ -1,6 +1,9 @@
 /** What the vehicle area records in public: passports without identity, events, judgements. */
+import type { Day, Instant, NextDue, Place } from './day-and-place.js';
 import type { PassportEvent, ReadingUnit } from './events.js';
 import type { PassportId } from './identity.js';
+
+export type { Day, Instant, NextDue, Place };
 
 /** The private collection of the area: its key, identities, notes of workshops. Every organisation of the area shares it. */
 export const VEHICLE_REGISTRY = 'vehicleRegistry';
@@ -18,11 +21,6 @@ export const vehicleRoles = {
     registrar: 'registrar',
 } as const;
 export type VehicleRole = (typeof vehicleRoles)[keyof typeof vehicleRoles];
-
-/** `YYYY-MM-DD`. */
-export type Day = string;
-/** Seconds since 1970 UTC, of the transaction. */
-export type Instant = number;
 
 export const vehicleLimits = {
     vehiclesPerBatch: 200,
@@ -176,13 +174,6 @@ export interface PendingTransfer {
     readonly acceptanceHash: string;
 }
 
-export interface NextDue {
-    readonly day?: Day;
-    /** Odometer, in metres, decimal. */
-    readonly odometerM?: string;
-    readonly work: readonly string[];
-}
-
 /** A reading as the judgement takes it. */
 export interface StoredReading {
     readonly event: string;
@@ -202,12 +193,6 @@ export interface StoredReading {
     readonly voidedBy?: string;
     /** Tenths of a degree, where the place was given. */
     readonly place?: Place;
-}
-
-/** A place rounded to tenths of a degree, some ten kilometres. */
-export interface Place {
-    readonly latitudeTenths: number;
-    readonly longitudeTenths: number;
 }
 
 export type JudgementOutcome = 'logical' | 'illogical' | 'no-opinion';
