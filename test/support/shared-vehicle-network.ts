@@ -1,11 +1,18 @@
+import { decideManufacturers } from './vehicle-decisions.js';
 import { startVehicleNetwork, type VehicleNetwork } from './vehicle-network.js';
 
 let started: Promise<VehicleNetwork> | undefined;
 
-/** One network for every file that asks, for vehicles do not meet. It ends with the test run. */
+/** One network for every file that asks, for vehicles do not meet; its makers have codes. It ends with the test run. */
 export function sharedVehicleNetwork(): Promise<VehicleNetwork> {
-    started ??= startVehicleNetwork();
+    started ??= start();
     return started;
+}
+
+async function start(): Promise<VehicleNetwork> {
+    const network = await startVehicleNetwork();
+    await decideManufacturers(network);
+    return network;
 }
 
 after(async () => {

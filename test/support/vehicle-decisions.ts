@@ -6,7 +6,7 @@ import type { VehicleNetwork } from './vehicle-network.js';
 
 /** The codes of the tests' makers. */
 export const manufacturers: Manufacturers = {
-    MakerMSP: { wmi: ['VF1', 'VF9QTR', '1M8'], serials: ['QTR'] },
+    MakerMSP: { wmi: ['VF1', 'VF9RTR', '1M8'], serials: ['QTR'] },
     RivalMSP: { wmi: ['VF3'], serials: ['RVL'] },
 };
 

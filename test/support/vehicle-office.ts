@@ -82,7 +82,7 @@ let vehicles = 0;
 /** A number that no other vehicle of the tests has, of a maker in Europe, where a check digit is not asked for. */
 export function newVin(wmi = 'VF1'): VehicleIdentity & { readonly kind: 'vin' } {
     vehicles += 1;
-    return { kind: 'vin', vin: `${wmi}QT1PBE3${String(vehicles).padStart(7, '0')}` };
+    return { kind: 'vin', vin: `${wmi}RT1PBE3${String(vehicles).padStart(7, '0')}` };
 }
 
 /** A car that existed already. */
@@ -96,6 +96,23 @@ export function existingCar(changes: Partial<NewVehicle> = {}): NewVehicle {
             energy: 'diesel',
             firstRegistration: '2009-03-17',
             odometerUnit: 'km',
+        },
+        ...changes,
+    };
+}
+
+/** A car as its maker registers it. */
+export function newCar(changes: Partial<NewVehicle> = {}): NewVehicle {
+    return {
+        identity: newVin(),
+        description: {
+            category: 'car',
+            make: 'Renault',
+            model: 'Megane E-Tech',
+            energy: 'electric',
+            produced: '2020-02-03',
+            odometerUnit: 'km',
+            batteryWh: '60000',
         },
         ...changes,
     };
