@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { addConsortiumCommands } from '../consortium/commands/index.js';
 import { addEnergyCommands } from '../energy/commands/index.js';
+import { addVehicleCommands } from '../vehicle/commands/index.js';
 import { version } from '../../package.json';
 import { connect, type Quartier } from '../quartier.js';
 
@@ -57,6 +58,7 @@ function newProgram(run: Runner, { stdout, stderr }: ProgramContext): Command {
         .addHelpText('afterAll', exitCodesHelp);
     addCommonOptions(program);
     addEnergyCommands(program, run);
+    addVehicleCommands(program, run);
     addConsortiumCommands(program, run);
     return program;
 }

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 
 import {
     metresOf,
+    recordableKinds,
     type Defect,
     type EventContent,
     type EventInput,
     type NextDue,
     type Place,
+    type RecordableKind,
 } from '@quartier/rules/vehicle';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
 
@@ -82,7 +84,7 @@ function requiredDay(fields: EventFields): string {
 }
 
 /** What each kind takes of the fields. Those that say who holds a vehicle, and corrections, have commands of their own. */
-const CONTENTS: Readonly<Partial<Record<EventContent['kind'], (fields: EventFields) => EventContent>>> = {
+const CONTENTS: Readonly<Record<RecordableKind, (fields: EventFields) => EventContent>> = {
     reading: (fields) => ({ kind: 'reading', source: wordAt(fields, 'source', sourceWords) ?? 'declared' }),
     service: (fields) => workshop('service', fields),
     repair: (fields) => workshop('repair', fields),
@@ -120,14 +122,11 @@ const CONTENTS: Readonly<Partial<Record<EventContent['kind'], (fields: EventFiel
     exported: (fields) => ({ kind: 'exported', country: required(fields, 'country').toUpperCase() }),
 };
 
-/** Kinds of events that rows and the command `record` take. */
-export const recordedKinds: readonly string[] = Object.keys(CONTENTS);
-
 function contentOf(fields: EventFields): EventContent {
     const kind = requiredWord(fields, 'kind', kindWords);
-    const content = CONTENTS[kind];
-    if (content === undefined) throw new Refused('VEHICLE_KIND_OF_ANOTHER_COMMAND', { kind });
-    return content(fields);
+    const recordable = recordableKinds.find((known) => known === kind);
+    if (recordable === undefined) throw new Refused('VEHICLE_KIND_OF_ANOTHER_COMMAND', { kind });
+    return CONTENTS[recordable](fields);
 }
 
 function workshop(kind: 'service' | 'repair' | 'tyres', fields: EventFields): EventContent {

@@ -133,6 +133,10 @@ export function holdingCredential(
     };
 }
 
+export function newCredentialId(): string {
+    return `urn:uuid:${randomUUID()}`;
+}
+
 /** An organisation under its MSP id, where it has no address of its own. */
 export function issuerOf(mspId: string, url?: string): CredentialIssuer {
     return { id: url ?? `urn:quartier:organisation:${mspId}`, mspId };
@@ -144,7 +148,7 @@ export function frame(
 ): Omit<Credential, 'credentialSubject'> {
     return {
         '@context': CONTEXTS,
-        id: id ?? `urn:uuid:${randomUUID()}`,
+        id: id ?? newCredentialId(),
         type: ['VerifiableCredential', type],
         issuer,
         validFrom: seconds(validFrom),

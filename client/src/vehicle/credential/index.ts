@@ -1,6 +1,7 @@
 export {
     holdingCredential,
     issuerOf,
+    newCredentialId,
     passportCredential,
     type Credential,
     type CredentialIssuer,
@@ -10,7 +11,7 @@ export {
     type LedgerEvidence,
     type PassportSubject,
 } from './credential.js';
-export { signCredential } from './jws.js';
+export { refuseCredential, signCredential } from './jws.js';
 export { credentialRefusals } from './refusals.js';
 export { statusListCredential } from './status-list.js';
 export { enterStatus, readRegister, withdrawStatus, type StatusRegister } from './status-register.js';
