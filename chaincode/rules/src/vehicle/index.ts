@@ -13,7 +13,7 @@ export { capacityOf, metresOf, readingUnits } from './odometer.js';
 export { defaultJudgementParameters, judgementParameters, manufacturers, vehicleDecisions } from './parameters.js';
 export { applyEvent, chainContent, type AppliedEvent } from './passport.js';
 export { publicDays, publicView } from './public-view.js';
-export type * from './public-view.js';
+export type * from './public-passport.js';
 export { qualityDelta, type QualityDelta } from './quality.js';
 export * from './records.js';
 export * from './refusals.js';
