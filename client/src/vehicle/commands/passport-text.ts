@@ -12,7 +12,7 @@ export function passportText(record: PassportRecord): string {
         `State       ${stateText(record)}`,
         ...listed('Recalls     ', record.openRecalls),
         ...listed('Pledges     ', record.pledges),
-        `Holders     ${String(record.holders)}${record.holder === undefined ? ', none now' : ''}`,
+        `Holders     ${String(record.holders)}`,
         ...dueText(record),
         judgementText(judgement),
         ...pairTexts(record),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { PassportRecord } from '@quartier/rules/vehicle';
+import { publicView, type PassportRecord, type PublicPassport } from '@quartier/rules/vehicle';
 
 import type { TransactionStanding } from '../../gateway/index.js';
 
@@ -54,23 +54,11 @@ export interface Credential<Subject extends object = object> {
     readonly nonce?: string;
 }
 
-/** What a certificate says of a vehicle: what everyone can see of its passport. */
-export interface PassportSubject {
+/** What a certificate says of a vehicle: what everyone may read of its passport, but for the list of events. */
+export interface PassportSubject extends Omit<PublicPassport, 'events'> {
     /** `urn:quartier:vehicle:<passport>`. */
     readonly id: string;
     readonly type: 'Vehicle';
-    readonly passport: string;
-    readonly description: PassportRecord['description'];
-    readonly origin: PassportRecord['origin'];
-    readonly state: PassportRecord['state'];
-    readonly accident?: PassportRecord['accident'];
-    readonly judgement: PassportRecord['judgement'];
-    readonly openRecalls: readonly string[];
-    readonly pledges: number;
-    readonly holders: number;
-    readonly events: number;
-    /** The head of the passport's chain of events: another one shows that something was recorded since. */
-    readonly link: string;
 }
 
 export interface HoldingSubject {
@@ -102,24 +90,14 @@ export interface CredentialOptions {
 
 /** The credential of a passport as it stands: `VehiclePassportCredential`. */
 export function passportCredential(options: CredentialOptions): Credential<PassportSubject> {
-    const { record } = options;
+    const { events: _, readings, ...told } = publicView(options.record);
     return {
         ...frame(options, credentialTypes.passport),
-        credentialSubject: {
-            ...subjectOf(record),
-            description: record.description,
-            origin: record.origin,
-            state: record.state,
-            ...(record.accident === undefined ? {} : { accident: record.accident }),
-            judgement: record.judgement,
-            openRecalls: record.openRecalls,
-            pledges: record.pledges.length,
-            holders: record.holders,
-            events: record.eventCount,
-            link: record.link,
-        },
+        credentialSubject: { ...subjectOf(options.record), ...told, readings: readings.slice(-MOST_READINGS) },
     };
 }
+/** The newest; a vehicle that reports every day has more, and the ledger has them all. */
+const MOST_READINGS = 500;
 
 /** The proof for one buyer that the seller holds the vehicle: `VehicleHoldingCredential`. */
 export function holdingCredential(
