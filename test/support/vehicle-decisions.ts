@@ -21,5 +21,5 @@ export async function decide(network: VehicleNetwork, subject: string, value: Js
 }
 
 export function decideManufacturers(network: VehicleNetwork): Promise<void> {
-    return decide(network, vehicleSubjects.manufacturers, manufacturers as unknown as Json, '2000-01-01');
+    return decide(network, vehicleSubjects.manufacturers, manufacturers, '2000-01-01');
 }

@@ -73,7 +73,7 @@ describe('what the vehicle area says as a whole', () => {
         expect(before.judgement.outcome).to.equal('logical');
 
         const stricter = { ...defaultJudgementParameters, toleranceM: 1_000 };
-        await decide(network, vehicleSubjects.judgement, stricter as unknown as Json, dayFromToday(0));
+        await decide(network, vehicleSubjects.judgement, stricter, dayFromToday(0));
         const after = await garage.passport(passport);
         const { judgement } = after;
         expect(judgement).to.include({ outcome: 'illogical', reason: 'LOWER_READING' });
