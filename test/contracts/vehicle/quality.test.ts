@@ -10,7 +10,6 @@ import {
     type DataQuality,
     type QualityReply,
 } from '@quartier/rules/vehicle';
-import type { Json } from '@quartier/rules/wire';
 
 import { dayFromToday } from '../../support/streets-network.js';
 import { decide, decideManufacturers } from '../../support/vehicle-decisions.js';
