@@ -34,7 +34,8 @@ export interface Judged {
 /** A vehicle in use goes some 50 km in an hour: what is held to metres is held to hours by it. */
 const METRES_AN_HOUR = 50_000;
 
-const rdwCodes: Readonly<Record<JudgementReason, Judgement['rdwCode']>> = {
+/** Code of the Dutch register that says the same as a reason. */
+export const rdwCodes: Readonly<Record<JudgementReason, Judgement['rdwCode']>> = {
     RISING: '00',
     RISING_WITH_ATTESTED_REPLACEMENT: '00',
     ODOMETER_ROLLED_OVER: '01',
@@ -90,7 +91,8 @@ function trendParameters({ kind, paces }: SeriesKind, parameters: JudgementParam
     };
 }
 
-function outcomeOf(reason: JudgementReason): Judgement['outcome'] {
+/** What follows from a reason. */
+export function outcomeOf(reason: JudgementReason): Judgement['outcome'] {
     switch (reason) {
         case 'RISING':
         case 'RISING_WITH_ATTESTED_REPLACEMENT':
