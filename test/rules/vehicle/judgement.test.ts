@@ -96,6 +96,15 @@ describe('The judgement of a mileage', () => {
         expect([says(judgement), ...flagsOf(judgement)]).to.deep.equal(['logical RISING 00', 'DIP:e2']);
     });
 
+    it('does not explain slip after slip: that is two vehicles under one number', () => {
+        const clone = [150_000, 20_000, 151_000, 20_500, 152_000].map((value, index): Row => [
+            `2021-0${index + 1}-01`,
+            value,
+        ]);
+        expect(judged(clone.slice(0, 3)).outcome).to.equal('logical');
+        expect(pairsOf(judged(clone))).to.deep.equal(['e1>e2', 'e3>e4']);
+    });
+
     it('takes the readings of one day as a set: one order that rises is enough', () => {
         expect(
             judged([

@@ -7,6 +7,7 @@ export { requireAuthor, rolesFor } from './event-rules.js';
 export { eventIdOf, pageOfNumber, pagesThatMayHold, pagesToLoad, type HistoryPage } from './history.js';
 export { identityText, manufacturerCovers } from './identity-text.js';
 export type { PassportId, VehicleIdentity } from './identity.js';
+export { assertHistoryKept, assertJudgementFounded } from './invariants.js';
 export { judge, outcomeOf, rdwCodes, type Judged } from './judgement.js';
 export { judgePassport } from './judge-passport.js';
 export { capacityOf, metresOf, readingUnits } from './odometer.js';

@@ -8,6 +8,7 @@
  * An import stays without an opinion: nothing that is recorded later tells of the time before.
  */
 import { compareUtf8, dayNumber } from '../units/index.js';
+import { assertJudgementFounded } from './invariants.js';
 import { USUAL_CAPACITY } from './odometer.js';
 import { fartherThan } from './places.js';
 import { hourPaces, pacesOf } from './probable-distance.js';
@@ -61,7 +62,7 @@ export function judge(judged: Judged, parameters: JudgementParameters): Judgemen
     const reason = reasonOf(judged, [distance, hours], parameters);
     const distanceM = distanceOf(distance);
     const last = distance.segments.at(-1)?.points.at(-1);
-    return {
+    const judgement: Judgement = {
         outcome: outcomeOf(reason),
         reason,
         rdwCode: rdwCodes[reason],
@@ -70,6 +71,8 @@ export function judge(judged: Judged, parameters: JudgementParameters): Judgemen
         ...(distanceM !== undefined && { distanceM: String(distanceM) }),
         ...(last && { lastReadingM: String(last.amount) }),
     };
+    assertJudgementFounded(judgement);
+    return judgement;
 }
 
 function judgeable({ readings, description }: Judged, kind: SeriesKind, parameters: JudgementParameters): Judgeable {

@@ -5,6 +5,7 @@ import { eventKnown, type EventContext } from './event-context.js';
 import { requireAuthor, requireReading, requireState } from './event-rules.js';
 import type { EventInput, PassportEvent } from './events.js';
 import { appended, eventIdOf, type HistoryPage } from './history.js';
+import { assertHistoryKept } from './invariants.js';
 import { judgePassport } from './judge-passport.js';
 import type { PassportRecord, StoredReading } from './records.js';
 import { requireDay } from './vehicle-days.js';
@@ -37,7 +38,9 @@ export function applyEvent(passport: PassportRecord, input: EventInput, context:
     requireReading(content.kind, input.reading, passport.description);
     requireState(content.kind, passport.state);
     const effect = effectOf(passport, event, context);
-    return append(effect.passport, effect.event, context);
+    const applied = append(effect.passport, effect.event, context);
+    assertHistoryKept(passport, applied.passport);
+    return applied;
 }
 
 /** Appends an event whose effect the passport already shows, links it and judges anew. */

@@ -262,7 +262,10 @@ export interface JudgementParameters {
         readonly quarter: number;
         readonly year: number;
     };
-    /** Above both neighbours by more than this part of them, and by more than `spikeM`: a spike. */
+    /**
+     * Above both neighbours by more than this part of them, and by more than `spikeM`: a spike, where it is also farther
+     * than can have been driven. A high figure that can be true does not explain the fall after it.
+     */
     readonly spikePpm: number;
     readonly spikeM: number;
     /** Readings of one visit and its retest count as one episode. */

@@ -34,56 +34,84 @@ const PPM = 1_000_000;
  * - Far above both neighbours, while the next goes on from the one before, and farther than can have been driven: a
  *   spike, flagged; the fall after it is explained. A high figure that can have been driven explains nothing: it may be
  *   the true one, and the next rolled back.
+ *
+ * Slips are rare: beyond one, or one of ten readings, spikes and dips are not explained.
  */
 export function trendOf(points: readonly Point[], parameters: TrendParameters): Trend {
+    const walk = walked(points, parameters);
+    const slips = walk.flags.filter(({ kind }) => kind === 'SPIKE' || kind === 'DIP').length;
+    // Many of them are two vehicles under one number, or two odometers.
+    const { pairs, flags, runs } = slips <= mostSlips(points) ? walk : walked(points, { ...parameters, slips: false });
+    const top = runs.length === 1 ? runs[0]?.top : undefined;
+    return {
+        pairs: pairs.map(([earlier, later]) => ({ earlier: earlier.event, later: later.event })),
+        flags: [...flags, ...unitSwitches(points), ...runs.flatMap((run) => flagsOfRun(run.points, parameters))],
+        onlyUnits: pairs.every(([earlier, later]) => earlier.unit !== later.unit && later.value > earlier.value),
+        ...(top && { top: top.amount }),
+    };
+}
+
+/** One, or one of ten readings. */
+function mostSlips({ length }: readonly Point[]): number {
+    return Math.max(1, Math.floor(length / 10));
+}
+
+/** Points that count, from one fall to the next. */
+interface Run {
+    readonly points: Point[];
+    top?: Point;
+}
+
+interface Walk {
+    readonly pairs: readonly (readonly [Point, Point])[];
+    readonly flags: readonly JudgementFlag[];
+    readonly runs: readonly Run[];
+}
+
+interface WalkParameters extends TrendParameters {
+    /** Whether spikes and dips are explained; they are unless it says no. */
+    readonly slips?: false;
+}
+
+function walked(points: readonly Point[], parameters: WalkParameters): Walk {
     const pairs: (readonly [Point, Point])[] = [];
     const flags: JudgementFlag[] = [];
-    let run: Point[] = [];
+    let run: Run = { points: [] };
     const runs = [run];
-    let top: Point | undefined;
     points.forEach((point, index) => {
-        const place = placeOf(point, { top, next: points[index + 1], run }, parameters);
+        const place = placeOf(point, points[index + 1], run, parameters);
         if (place === 'SPIKE' || place === 'DIP') {
             flags.push({ kind: place, events: [point.event] });
             return;
         }
-        if (top !== undefined && place === 'WITHIN_TOLERANCE') {
+        const { top } = run;
+        if (top !== undefined && place === 'FALLS') pairs.push([top, point]);
+        if (top !== undefined && place === 'WITHIN_TOLERANCE')
             flags.push({ kind: place, events: [top.event, point.event] });
-            run.push(point);
-            return;
-        }
-        if (top !== undefined && place !== 'RISES') {
-            if (place === 'FALLS') pairs.push([top, point]);
-            run = [];
+        if (place === 'FALLS' || place === 'FALLS_UNCOUNTED') {
+            run = { points: [] };
             runs.push(run);
         }
-        run.push(point);
-        top = point;
+        run.points.push(point);
+        if (place !== 'WITHIN_TOLERANCE') run.top = point;
     });
-    return {
-        pairs: pairs.map(([earlier, later]) => ({ earlier: earlier.event, later: later.event })),
-        flags: [...flags, ...unitSwitches(points), ...runs.flatMap((points) => flagsOfRun(points, parameters))],
-        onlyUnits: pairs.every(([earlier, later]) => earlier.unit !== later.unit && later.value > earlier.value),
-        ...(top !== undefined && runs.length === 1 && { top: top.amount }),
-    };
+    return { pairs, flags, runs };
 }
 
 type PlaceOfPoint = 'RISES' | 'SPIKE' | 'DIP' | 'WITHIN_TOLERANCE' | 'FALLS' | 'FALLS_UNCOUNTED';
 
-interface Around {
-    readonly top: Point | undefined;
-    readonly next: Point | undefined;
-    /** Points since the last fall that count. */
-    readonly run: readonly Point[];
-}
-
-function placeOf(point: Point, { top, next, run }: Around, parameters: TrendParameters): PlaceOfPoint {
+function placeOf(
+    point: Point,
+    next: Point | undefined,
+    { top, points }: Run,
+    parameters: WalkParameters,
+): PlaceOfPoint {
     const { tolerance, countedFrom } = parameters;
     if (top === undefined) return 'RISES';
-    const goesOn = next !== undefined && next.amount > top.amount - tolerance;
+    const goesOn = next !== undefined && next.amount > top.amount - tolerance && parameters.slips !== false;
     if (point.amount >= top.amount) {
         const alone = goesOn && isFarAbove(point, top, parameters) && isFarAbove(point, next, parameters);
-        return alone && isBeyondReach(point, run, parameters) ? 'SPIKE' : 'RISES';
+        return alone && isBeyondReach(point, points, parameters) ? 'SPIKE' : 'RISES';
     }
     if (top.amount - point.amount < tolerance) return 'WITHIN_TOLERANCE';
     if (goesOn) return 'DIP';
