@@ -57,6 +57,7 @@ describe('The correction of an honest mistake', () => {
             {
                 event: 'GarageMSP:fix',
                 number: 4,
+                author: 'GarageMSP',
                 corrects: 'GarageMSP:typo',
                 correctsNumber: 3,
                 standing: 'in-force',

@@ -92,6 +92,7 @@ function standingOf(event: KindOf<'correction'>, corrected: Correctable): Standi
     return {
         event: event.event,
         number: event.number,
+        author: event.author,
         corrects: event.corrects,
         correctsNumber: corrected.number,
         standing: event.standing,

@@ -22,13 +22,13 @@ export function qualityDelta(before: PassportRecord | undefined, after: Passport
             dropsSeen: sum.dropsSeen + sign * (counts.dropsSeen ?? 0),
         });
     };
-    const known = before?.readings.length ?? 0;
     const lower = lowerReadings(after);
-    for (const { author, event } of after.readings.slice(known))
+    for (const { author, event } of after.readings.slice(before?.readings.length ?? 0))
         add(author, { readings: 1, dropsSeen: lower.has(event) ? 1 : 0 }, 1);
     for (const author of discrepancies(after)) add(author, { discrepancies: 1 }, 1);
     for (const author of before === undefined ? [] : discrepancies(before)) add(author, { discrepancies: 1 }, -1);
-    for (const author of newCorrections(before, after)) add(author, { corrections: 1 }, 1);
+    const known = before?.corrections.length ?? 0;
+    for (const { author } of after.corrections.slice(known)) add(author, { corrections: 1 }, 1);
     return [...deltas]
         .map(([mspId, counts]) => ({ mspId, ...counts }))
         .filter((delta) => delta.readings !== 0 || delta.discrepancies !== 0 || delta.corrections !== 0)
@@ -46,12 +46,4 @@ function lowerReadings({ judgement }: PassportRecord): ReadonlySet<string> {
         .filter(({ kind }) => kind === 'DIP' || kind === 'WITHIN_TOLERANCE')
         .flatMap(({ events }) => events.slice(-1));
     return new Set([...judgement.pairs.map(({ later }) => later), ...tolerated]);
-}
-
-/** Authors of corrections that were recorded since, in force or proposed. */
-function newCorrections(before: PassportRecord | undefined, after: PassportRecord): readonly string[] {
-    return after.corrections.slice(before?.corrections.length ?? 0).flatMap(({ event }) => {
-        const author = after.events.find((known) => known.event === event)?.author;
-        return author === undefined ? [] : [author];
-    });
 }

@@ -155,6 +155,7 @@ export interface StandingCorrection {
     /** Id of the correction. */
     readonly event: string;
     readonly number: number;
+    readonly author: string;
     /** Id of the event that it corrects. */
     readonly corrects: string;
     readonly correctsNumber: number;
