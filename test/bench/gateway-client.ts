@@ -15,7 +15,11 @@ export interface GatewayClient {
     close(): void;
 }
 
-export async function openGatewayClient(profilePath: string, signerKind: SignerKind): Promise<GatewayClient> {
+export async function openGatewayClient(
+    profilePath: string,
+    signerKind: SignerKind,
+    channel = 'energy',
+): Promise<GatewayClient> {
     const profile = await readProfile(profilePath);
     const [peer] = profile.peers;
     if (peer?.tlsRoots === undefined || profile.mspPath === undefined) throw new Error(`${profilePath} lacks a peer`);
@@ -26,7 +30,7 @@ export async function openGatewayClient(profilePath: string, signerKind: SignerK
         ...signerOf(profile.mspPath, signerKind),
     });
     return {
-        probe: gateway.getNetwork('energy').getContract('probe'),
+        probe: gateway.getNetwork(channel).getContract('probe'),
         close: () => {
             gateway.close();
             client.close();

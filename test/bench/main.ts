@@ -11,6 +11,8 @@ import { readings } from './measures/readings.js';
 import { settlement } from './measures/settlement.js';
 import { start } from './measures/start.js';
 import { throughput } from './measures/throughput.js';
+import { vehicleEnrolment } from './measures/vehicle-enrolment.js';
+import { vehicleLookUp } from './measures/vehicle-look-up.js';
 import { type BenchReport, type MeasureReport, reportJson, reportText } from './report.js';
 
 const MEASURES: readonly Measure[] = [
@@ -22,6 +24,8 @@ const MEASURES: readonly Measure[] = [
     clientProcessor,
     ledgerSize,
     settlement,
+    vehicleEnrolment,
+    vehicleLookUp,
 ];
 
 const USAGE = `Usage: npm run bench -- [--only NAME]... [--quick] [--json]
