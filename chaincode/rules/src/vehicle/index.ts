@@ -5,7 +5,7 @@ export { valuesToErase, type VehicleErasure } from './erasure.js';
 export type { EventContext } from './event-context.js';
 export { requireAuthor, rolesFor } from './event-rules.js';
 export { eventIdOf, pageOfNumber, pagesThatMayHold, pagesToLoad, type HistoryPage } from './history.js';
-export { identityText, manufacturerCovers } from './identity-text.js';
+export { identityBlock, identityText, manufacturerCovers } from './identity-text.js';
 export type { PassportId, VehicleIdentity } from './identity.js';
 export { assertHistoryKept, assertJudgementFounded } from './invariants.js';
 export { judge, outcomeOf, rdwCodes, type Judged } from './judgement.js';
@@ -18,7 +18,15 @@ export type * from './public-passport.js';
 export { qualityDelta, type QualityDelta } from './quality.js';
 export * from './records.js';
 export * from './refusals.js';
-export { FIRST_READING, registerVehicle, type Registered, type RegistrationContext } from './registration.js';
+export {
+    FIRST_READING,
+    newPassport,
+    registerVehicle,
+    requireRegistrable,
+    type Registered,
+    type RegisteredContent,
+    type RegistrationContext,
+} from './registration.js';
 export * from './requests.js';
 export * from './transactions.js';
 export { acceptInput, claimInput, holderContent, offerInput, opensHolder, withdrawInput } from './transfers.js';

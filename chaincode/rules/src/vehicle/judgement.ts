@@ -181,8 +181,9 @@ type Placed = Pick<StoredReading, 'event'> & { readonly place: Place };
 /** One flag a day, of the first two in order of their ids. */
 function twoPlaces(readings: readonly StoredReading[], { twoPlacesM }: JudgementParameters): readonly JudgementFlag[] {
     const days = new Map<string, Map<string, Placed>>();
-    for (const { day, event, place, voidedBy } of readings.toSorted((a, b) => compareUtf8(a.event, b.event))) {
-        if (place === undefined || voidedBy !== undefined) continue;
+    const counted = readings.filter(({ voidedBy, place }) => voidedBy === undefined && place !== undefined);
+    for (const { day, event, place } of counted.sort((a, b) => compareUtf8(a.event, b.event))) {
+        if (place === undefined) continue;
         const places = days.get(day) ?? new Map<string, Placed>();
         days.set(day, places);
         const key = `${place.latitudeTenths}/${place.longitudeTenths}`;

@@ -21,6 +21,9 @@ export type RegistrationContext = Pick<
     readonly manufacturers: Manufacturers | undefined;
 };
 
+/** What was registered, without what identifies the vehicle. */
+export type RegisteredContent = Omit<NewVehicle, 'identity'>;
+
 export interface Registered {
     /** `unchanged`: the same vehicle stood already with the same content. */
     readonly outcome: 'recorded' | 'unchanged';
@@ -42,12 +45,21 @@ export function registerVehicle(
     standing: PassportRecord | undefined,
     context: RegistrationContext,
 ): Registered {
-    requireCode(vehicle, context);
-    requireDescription(vehicle.description, context);
+    requireRegistrable(vehicle, context);
     const registered = newPassport(vehicle, passport, context);
     if (standing === undefined) return { outcome: 'recorded', passport: registered };
     if (standing.root === registered.root) return { outcome: 'unchanged', passport: standing };
     throw new Refused('VEHICLE_PASSPORT_EXISTS', { passport, registeredBy: standing.registeredBy });
+}
+
+/** @throws Refused as {@link registerVehicle}, but for VEHICLE_PASSPORT_EXISTS */
+export function requireRegistrable(vehicle: NewVehicle, context: RegistrationContext): void {
+    requireCode(vehicle, context);
+    requireDescription(vehicle.description, context);
+    const reading = firstReading(vehicle, context.origin);
+    if (reading?.status !== 'read') return;
+    requireDay(firstDay(vehicle, context), vehicle.description, context.recordedAt);
+    requireWithinCapacity(reading, vehicle.description);
 }
 
 function requireCode({ identity }: NewVehicle, { origin, manufacturers, author }: RegistrationContext): void {
@@ -79,7 +91,12 @@ function inconsistent(reason: string): Refused {
     return new Refused('VEHICLE_DESCRIPTION_INVALID', { reason });
 }
 
-function newPassport(vehicle: NewVehicle, passport: PassportId, context: RegistrationContext): PassportRecord {
+/** The passport of a vehicle that was registered, before anything else is recorded. */
+export function newPassport(
+    vehicle: RegisteredContent,
+    passport: PassportId,
+    context: Omit<RegistrationContext, 'manufacturers'>,
+): PassportRecord {
     const { description, holder } = vehicle;
     const { origin, author, recordedAt, parameters } = context;
     const reading = firstReading(vehicle, origin);
@@ -111,23 +128,33 @@ function newPassport(vehicle: NewVehicle, passport: PassportId, context: Registr
     return append(head, firstEvent(vehicle, reading, context), context).passport;
 }
 
-function firstReading({ reading, description }: NewVehicle, origin: PassportRecord['origin']): Reading | undefined {
+function firstReading(
+    { reading, description }: RegisteredContent,
+    origin: PassportRecord['origin'],
+): Reading | undefined {
     if (reading !== undefined || origin === 'import') return reading;
     return { status: 'read', value: 0, unit: description.odometerUnit };
 }
 
-function firstEvent(vehicle: NewVehicle, reading: Reading, context: RegistrationContext): PassportEvent {
-    const { description, readingDay } = vehicle;
+function firstDay(
+    { description, readingDay }: RegisteredContent,
+    { recordedAt }: Pick<RegistrationContext, 'recordedAt'>,
+): Day {
+    return readingDay ?? description.produced ?? utcDayOf(recordedAt);
+}
+
+function firstEvent(
+    vehicle: RegisteredContent,
+    reading: Reading,
+    context: Omit<RegistrationContext, 'manufacturers'>,
+): PassportEvent {
     const { author, recordedAt, transactionId } = context;
-    const day = readingDay ?? description.produced ?? utcDayOf(recordedAt);
-    requireDay(day, description, recordedAt);
-    requireWithinCapacity(reading, description);
     return {
         kind: 'reading',
         source: 'declared',
         event: eventIdOf(author, FIRST_READING),
         number: 1,
-        day,
+        day: firstDay(vehicle, context),
         reading,
         author,
         recordedAt,

@@ -63,7 +63,7 @@ export function segmentsOf(
             segments.push({ points: one.before ? [...before, one.before] : before, end: endOf(one) });
             points = [one];
         }
-        points = [...points, ...left];
+        points.push(...left);
     }
     return [...segments, { points, end: { by: 'present' } }];
 }
