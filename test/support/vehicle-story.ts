@@ -1,4 +1,8 @@
 /** Vehicles at the terminals of the sample consortium's organisations. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import { readProfile } from '@quartier/client';
 import type { PassportEvent, PassportRecord } from '@quartier/rules/vehicle';
 
 import type { RunningNetwork } from './programs.js';
@@ -48,7 +52,12 @@ export async function bornCar(network: RunningNetwork): Promise<string> {
 }
 
 export interface ShownPassport extends PassportRecord {
-    readonly standing: { readonly channel: string; readonly transactionId: string; readonly blockNumber: string };
+    readonly standing: {
+        readonly channel: string;
+        readonly transactionId: string;
+        readonly blockNumber: string;
+        readonly blockHash: string;
+    };
 }
 
 export async function shown(network: RunningNetwork, vin: string, office = 'council'): Promise<ShownPassport> {
@@ -60,4 +69,11 @@ export async function historyOf(network: RunningNetwork, vin: string): Promise<r
         readonly events: readonly PassportEvent[];
     };
     return events;
+}
+
+/** File with the root certificate of the organisation of a profile. */
+export async function rootOf(profile: string): Promise<string> {
+    const { mspPath = '' } = await readProfile(profile);
+    const folder = path.join(mspPath, 'cacerts');
+    return path.join(folder, readdirSync(folder)[0] ?? '');
 }

@@ -1,16 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { readProfile } from '@quartier/client';
 import { vehicleTransactions } from '@quartier/rules/vehicle';
 import { canonicalJson } from '@quartier/rules/wire';
 import { expect } from 'chai';
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 
 import { plainGateway } from '../../support/plain-gateway.js';
 import type { BackOffice } from '../../support/programs.js';
 import { scenario } from '../../support/scenario-network.js';
-import { bornCar, fleetLine, FLEET_HEADER, nextVin, shown } from '../../support/vehicle-story.js';
+import { bornCar, fleetLine, FLEET_HEADER, nextVin, rootOf, shown } from '../../support/vehicle-story.js';
 
 scenario('What the vehicle area refuses', (network) => {
     let garage: BackOffice;
@@ -134,9 +131,7 @@ scenario('What the vehicle area refuses', (network) => {
             file = network().write('certificate.jwt', '');
             const issue = `vehicle certificate ${vin} --out ${file} ${status()} --status-list https://garage.example/1`;
             ({ id } = (await garage.ask(issue)) as { readonly id: string });
-            const { mspPath = '' } = await readProfile(garage.profile);
-            const cacerts = path.join(mspPath, 'cacerts');
-            root = path.join(cacerts, readdirSync(cacerts)[0] ?? '');
+            root = await rootOf(garage.profile);
         });
 
         it('is none that is genuine: anyone with the issuer’s root verifies it, without a network', async () => {
