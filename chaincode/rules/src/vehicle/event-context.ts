@@ -1,5 +1,6 @@
 import type { PassportEvent } from './events.js';
-import type { Instant, JudgementParameters, PassportRecord } from './records.js';
+import type { JudgementParameters } from './judgement-record.js';
+import type { Instant, PassportRecord } from './records.js';
 import type { HolderOpening } from './transactions.js';
 
 /** Under what an event is applied: who, when, what is known beside the head. */

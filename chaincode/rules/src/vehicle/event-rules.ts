@@ -2,13 +2,8 @@
 import { Refused } from '../wire/index.js';
 import type { EventContent, Reading } from './events.js';
 import { requireWithinCapacity } from './odometer.js';
-import {
-    vehicleRoles,
-    type PassportState,
-    type VehicleCategory,
-    type VehicleDescription,
-    type VehicleRole,
-} from './records.js';
+import { vehicleRoles, type PassportState, type VehicleRole } from './records.js';
+import type { VehicleCategory, VehicleDescription } from './vehicle-description.js';
 
 type Kind = EventContent['kind'];
 

@@ -8,6 +8,7 @@ export { eventIdOf, pageOfNumber, pagesThatMayHold, pagesToLoad, type HistoryPag
 export { identityBlock, identityText, manufacturerCovers } from './identity-text.js';
 export type { PassportId, VehicleIdentity } from './identity.js';
 export { assertHistoryKept, assertJudgementFounded } from './invariants.js';
+export type * from './judgement-record.js';
 export { judge, outcomeOf, rdwCodes, type Judged } from './judgement.js';
 export { judgePassport } from './judge-passport.js';
 export { capacityOf, metresOf, readingUnits } from './odometer.js';
@@ -20,6 +21,7 @@ export * from './records.js';
 export * from './refusals.js';
 export {
     FIRST_READING,
+    firstReading,
     newPassport,
     registerVehicle,
     requireRegistrable,
@@ -31,4 +33,5 @@ export * from './requests.js';
 export * from './transactions.js';
 export { acceptInput, claimInput, holderContent, offerInput, opensHolder, withdrawInput } from './transfers.js';
 export { utcDayOf } from './vehicle-days.js';
+export * from './vehicle-description.js';
 export { computedCheckDigit, normaliseVin, parseVin, vinFault, type Vin, type VinRule } from './vin.js';

@@ -1,6 +1,7 @@
 /** What always holds of a passport. The code calls these on its own results; property tests call them on generated ones. */
 import { invariant } from '../wire/index.js';
-import type { Judgement, PassportRecord } from './records.js';
+import type { Judgement } from './judgement-record.js';
+import type { PassportRecord } from './records.js';
 
 /** An event is added and nothing that was recorded changes: a reading may be marked as corrected, once. */
 export function assertHistoryKept(before: PassportRecord, after: PassportRecord): void {

@@ -12,15 +12,8 @@ import { assertJudgementFounded } from './invariants.js';
 import { USUAL_CAPACITY } from './odometer.js';
 import { fartherThan } from './places.js';
 import { hourPaces, pacesOf } from './probable-distance.js';
-import type {
-    Judgement,
-    JudgementFlag,
-    JudgementParameters,
-    JudgementReason,
-    PassportRecord,
-    Place,
-    StoredReading,
-} from './records.js';
+import type { Judgement, JudgementFlag, JudgementParameters, JudgementReason } from './judgement-record.js';
+import type { PassportRecord, Place, StoredReading } from './records.js';
 import { segmentsOf, type Segment, type SeriesKind } from './series.js';
 import { trendOf, type Trend, type TrendParameters } from './trend.js';
 

@@ -1,7 +1,7 @@
 /** Figures of odometers: units, what they can show, and metres. */
 import { invariant, Refused } from '../wire/index.js';
 import type { Reading, ReadingUnit } from './events.js';
-import type { VehicleDescription } from './records.js';
+import type { VehicleDescription } from './vehicle-description.js';
 
 export const readingUnits = ['km', 'mi', 'h'] as const satisfies readonly ReadingUnit[];
 

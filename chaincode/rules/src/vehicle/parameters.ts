@@ -1,13 +1,9 @@
 /** What the organisations of the area decide together, and what is in force until they have. */
 import { malformed, object, recordOf, listOf, wholeNumber, oneOf, type Decoder } from '../wire/index.js';
 import { day, manufacturerCode, serialCode } from './request-members.js';
-import {
-    vehicleCategories,
-    vehicleSubjects,
-    type JudgementParameters,
-    type Manufacturers,
-    type VehicleCategory,
-} from './records.js';
+import type { JudgementParameters } from './judgement-record.js';
+import { vehicleSubjects, type Manufacturers } from './records.js';
+import { vehicleCategories, type VehicleCategory } from './vehicle-description.js';
 
 const KM = 1_000;
 const MOST_ORGANISATIONS = 100;

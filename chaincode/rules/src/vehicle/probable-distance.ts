@@ -1,5 +1,5 @@
 /** How far a vehicle can have gone in a time, by the maxima that the organisations decided. */
-import type { JudgementParameters } from './records.js';
+import type { JudgementParameters } from './judgement-record.js';
 
 /** Days of the longest week, month, quarter and year. */
 const WINDOWS = { day: 1, week: 7, month: 31, quarter: 92, year: 366 } as const;

@@ -2,17 +2,9 @@
 import type { NextDue } from './day-and-place.js';
 import type { Correction, Defect, EventContent, Reading, ReadingUnit } from './events.js';
 import type { PassportId } from './identity.js';
-import type {
-    AccidentStage,
-    Judgement,
-    JudgementFlagKind,
-    JudgementOutcome,
-    JudgementReason,
-    PassportRecord,
-    PassportState,
-    StandingInspection,
-    VehicleDescription,
-} from './records.js';
+import type { Judgement, JudgementFlagKind, JudgementOutcome, JudgementReason } from './judgement-record.js';
+import type { AccidentStage, PassportRecord, PassportState, StandingInspection } from './records.js';
+import type { VehicleDescription } from './vehicle-description.js';
 
 /** `YYYY-MM-DD`, or `YYYY-MM` of a vehicle that is exported or scrapped. */
 export type PublicDay = string;

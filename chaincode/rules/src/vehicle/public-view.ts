@@ -13,14 +13,9 @@ import type {
     PublicReading,
     PublicRecall,
 } from './public-passport.js';
-import type {
-    Judgement,
-    PassportRecord,
-    PassportState,
-    StandingInspection,
-    StoredReading,
-    VehicleDescription,
-} from './records.js';
+import type { Judgement } from './judgement-record.js';
+import type { PassportRecord, PassportState, StandingInspection, StoredReading } from './records.js';
+import type { VehicleDescription } from './vehicle-description.js';
 import { amountOf } from './series.js';
 import { utcDayOf } from './vehicle-days.js';
 

@@ -2,6 +2,8 @@
 import type { Day, Instant, NextDue, Place } from './day-and-place.js';
 import type { PassportEvent, ReadingUnit } from './events.js';
 import type { PassportId } from './identity.js';
+import type { Judgement } from './judgement-record.js';
+import type { VehicleDescription } from './vehicle-description.js';
 
 export type { Day, Instant, NextDue, Place };
 
@@ -37,53 +39,6 @@ export const vehicleLimits = {
     /** Of records that one transaction writes. */
     bytesPerTransaction: 4_000_000,
 } as const;
-
-export const vehicleCategories = [
-    'car',
-    'van',
-    'truck',
-    'bus',
-    'motorcycle',
-    'moped',
-    'trailer',
-    'bike',
-    'scooter',
-    'shuttle',
-] as const;
-export type VehicleCategory = (typeof vehicleCategories)[number];
-
-export const vehicleEnergies = [
-    'petrol',
-    'diesel',
-    'electric',
-    'hybrid',
-    'plug-in-hybrid',
-    'lpg',
-    'cng',
-    'hydrogen',
-    'ethanol',
-    'human',
-    'none',
-] as const;
-export type VehicleEnergy = (typeof vehicleEnergies)[number];
-
-/** What a maker or registrar says of a vehicle once; public. */
-export interface VehicleDescription {
-    readonly category: VehicleCategory;
-    readonly make: string;
-    readonly model: string;
-    readonly energy: VehicleEnergy;
-    /** Day of production; births only. */
-    readonly produced?: Day;
-    readonly firstRegistration?: Day;
-    readonly purchased?: Day;
-    /** Highest figure the odometer shows before it begins again: 999999 unless said otherwise; in its unit. */
-    readonly odometerCapacity?: number;
-    readonly odometerUnit: ReadingUnit;
-    /** sha256, hexadecimal, of the battery passport's identifier with its salt: the identifier itself is private. */
-    readonly batteryHash?: string;
-    readonly batteryWh?: string;
-}
 
 export type PassportState = 'in-use' | 'stolen' | 'exported' | 'scrapped';
 
@@ -194,90 +149,6 @@ export interface StoredReading {
     readonly voidedBy?: string;
     /** Tenths of a degree, where the place was given. */
     readonly place?: Place;
-}
-
-export type JudgementOutcome = 'logical' | 'illogical' | 'no-opinion';
-
-/** Why the outcome is what it is. With the code of the Dutch register that says the same, where there is one. */
-export type JudgementReason =
-    | 'RISING'
-    | 'RISING_WITH_ATTESTED_REPLACEMENT'
-    | 'LOWER_READING'
-    | 'UNIT_CONTRADICTION'
-    | 'FEWER_THAN_TWO_READINGS'
-    | 'IMPORTED'
-    | 'ODOMETER_REPLACED'
-    | 'ODOMETER_ROLLED_OVER'
-    | 'CATEGORY_NOT_JUDGED'
-    | 'NO_ODOMETER';
-
-/** Two readings that do not go together. */
-export interface ReadingPair {
-    readonly earlier: string;
-    readonly later: string;
-}
-
-export type JudgementFlagKind =
-    /** One reading far above, or below, both of its neighbours. */
-    | 'SPIKE'
-    | 'DIP'
-    /** More metres a day, week, month, quarter or year than the parameters allow. */
-    | 'IMPROBABLE_RATE'
-    /** The unit changed between two readings. */
-    | 'UNIT_SWITCH'
-    /** The same figure again, beyond the time of a retest. */
-    | 'UNCHANGED'
-    /** The same figure again within the time of a retest: one visit. Nothing is wrong with it. */
-    | 'RETEST'
-    /** Two places too far apart on one day. */
-    | 'TWO_PLACES'
-    /** A drop within the tolerance. */
-    | 'WITHIN_TOLERANCE';
-
-export interface JudgementFlag {
-    readonly kind: JudgementFlagKind;
-    readonly events: readonly string[];
-}
-
-/** A pure function of the set of readings, the description and the parameters. */
-export interface Judgement {
-    readonly outcome: JudgementOutcome;
-    readonly reason: JudgementReason;
-    /** RDW's code_toelichting_tellerstandoordeel that says the same. */
-    readonly rdwCode: '00' | '01' | '02' | '04' | '05' | '06' | 'NG';
-    readonly pairs: readonly ReadingPair[];
-    readonly flags: readonly JudgementFlag[];
-    /** The sum over the odometer's segments, in metres, decimal; absent where it cannot be said. */
-    readonly distanceM?: string;
-    readonly lastReadingM?: string;
-}
-
-/** Decided by the area's organisations: subject `vehicle.judgement`. */
-export interface JudgementParameters {
-    /** A drop of less is no trend break. RDW: 100 km. */
-    readonly toleranceM: number;
-    readonly maxMetres: {
-        readonly day: number;
-        readonly week: number;
-        readonly month: number;
-        readonly quarter: number;
-        readonly year: number;
-    };
-    /**
-     * Above both neighbours by more than this part of them, and by more than `spikeM`: a spike, where it is also farther
-     * than can have been driven. A high figure that can be true does not explain the fall after it.
-     */
-    readonly spikePpm: number;
-    readonly spikeM: number;
-    /** Readings of one visit and its retest count as one episode. */
-    readonly retestDays: number;
-    /** Drops before this day are not counted against a vehicle. */
-    readonly countedFrom: Day;
-    readonly categoriesNotJudged: readonly VehicleCategory[];
-    /** Farther apart on one day: two places at once. */
-    readonly twoPlacesM: number;
-    /** Days in which an author corrects alone; afterwards a second organisation confirms. */
-    readonly correctionDays: number;
 }
 
 /** Decided by the area's organisations: subject `vehicle.manufacturers`. By MSP id. */

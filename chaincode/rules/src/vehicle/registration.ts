@@ -8,7 +8,8 @@ import { manufacturerCovers } from './identity-text.js';
 import { judge } from './judgement.js';
 import { requireWithinCapacity } from './odometer.js';
 import { append, chainContent } from './passport.js';
-import type { Day, Manufacturers, PassportRecord, VehicleDescription } from './records.js';
+import type { Day, Manufacturers, PassportRecord } from './records.js';
+import type { VehicleDescription } from './vehicle-description.js';
 import type { NewVehicle } from './transactions.js';
 import { requireDay, utcDayOf } from './vehicle-days.js';
 
@@ -128,7 +129,8 @@ export function newPassport(
     return append(head, firstEvent(vehicle, reading, context), context).passport;
 }
 
-function firstReading(
+/** What the odometer showed at registration: nothing, at a birth that says nothing else. */
+export function firstReading(
     { reading, description }: RegisteredContent,
     origin: PassportRecord['origin'],
 ): Reading | undefined {

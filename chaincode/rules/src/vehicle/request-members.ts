@@ -4,14 +4,8 @@ import { listOf, malformed, object, oneOf, Refused, text, wholeNumber, type Deco
 import type { Defect, Reading } from './events.js';
 import type { VehicleIdentity } from './identity.js';
 import { MOST_CAPACITY, readingUnits } from './odometer.js';
-import {
-    vehicleCategories,
-    vehicleEnergies,
-    vehicleLimits,
-    type NextDue,
-    type Place,
-    type VehicleDescription,
-} from './records.js';
+import { vehicleLimits, type NextDue, type Place } from './records.js';
+import { vehicleCategories, vehicleEnergies, type VehicleDescription } from './vehicle-description.js';
 import { parseVin } from './vin.js';
 
 /** An author's id and its organisation before it, `<MSP id>:<id>`. */

@@ -3,7 +3,8 @@ import { compareUtf8, dayNumber } from '../units/index.js';
 import type { ReadingUnit } from './events.js';
 import { capacityOf, metresOf } from './odometer.js';
 import { mostIn, type Pace } from './probable-distance.js';
-import type { StoredReading, VehicleDescription } from './records.js';
+import type { StoredReading } from './records.js';
+import type { VehicleDescription } from './vehicle-description.js';
 
 /** A reading as a point of its series. */
 export interface Point {

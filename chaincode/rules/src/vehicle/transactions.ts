@@ -2,7 +2,8 @@
 import type { RefusalDetails } from '../wire/index.js';
 import type { EventInput, PassportEvent, Reading } from './events.js';
 import type { PassportId, VehicleIdentity } from './identity.js';
-import type { DataQuality, Day, PassportRecord, VehicleDescription } from './records.js';
+import type { DataQuality, Day, PassportRecord } from './records.js';
+import type { VehicleDescription } from './vehicle-description.js';
 
 /** What became of one row of a batch: the passport it concerns, or the refusal of this row alone. */
 export interface RowOutcome {

@@ -1,7 +1,7 @@
 /** One odometer's figures: whether they rise, and what explains where they do not. */
 import { mulDivFloor } from '../units/index.js';
 import { mostIn, type Pace } from './probable-distance.js';
-import type { JudgementFlag, ReadingPair } from './records.js';
+import type { JudgementFlag, ReadingPair } from './judgement-record.js';
 import { daysSpanned, type Point } from './series.js';
 
 export interface TrendParameters {

@@ -1,6 +1,7 @@
 import { dayOfNumber } from '../units/index.js';
 import { Refused } from '../wire/index.js';
-import type { Day, Instant, VehicleDescription } from './records.js';
+import type { Day, Instant } from './records.js';
+import type { VehicleDescription } from './vehicle-description.js';
 
 const SECONDS_A_DAY = 86_400;
 
