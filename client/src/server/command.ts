@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { consortiumTransactions } from '@quartier/rules/consortium';
+
+import { addCommand, type Runner } from '../cli/command.js';
+import { exitCodes } from '../cli/exit-codes.js';
+import { UsageError } from '../cli/failure-report.js';
+
+import type { Language } from './language.js';
+import { reconnecting, type LedgerConnection } from './ledger-connection.js';
+import { newSite, type Site } from './site.js';
+import { ledgerVehicleSource, serveVehicles } from './vehicle/index.js';
+
+interface ServeOptions {
+    readonly port: number;
+    readonly host: string;
+    readonly baseUrl?: string;
+    readonly trustProxy?: readonly string[];
+    readonly credentials?: string;
+    readonly language?: Language;
+}
+
+const HELP = `
+The pages need no login and can be read by anyone who reaches them. They are read-only; vehicles are looked up with the
+certificate of the profile. Put a proxy that ends TLS before them, and give --base-url and --trust-proxy.
+
+Prints {"ready":true,"url":…} once it answers, logs to standard error, and ends on SIGTERM or SIGINT.`;
+
+/** `quartier serve`: the public pages. */
+export function addServeCommand(program: Command, run: Runner): void {
+    addCommand(program, 'serve', 'Serve the public pages of vehicle passports')
+        .option('--port <port>', 'port to listen on; 0 takes a free one', portValue, 8080)
+        .option('--host <address>', 'address to listen on', '127.0.0.1')
+        .option('--base-url <url>', 'where readers reach the pages, for QR codes and links', baseUrlValue)
+        .option('--trust-proxy <address...>', 'proxies that say who the client is (X-Forwarded-For)')
+        .option('--credentials <file>', 'also sign credentials, and keep their status list in this file')
+        .addOption(new Option('--area <name>', 'area that --channel is of').default('vehicle').hideHelp())
+        .addHelpText('after', HELP)
+        .action((options: ServeOptions, command: Command) => serve(run, command, options));
+}
+
+async function serve(run: Runner, command: Command, options: ServeOptions): Promise<void> {
+    await run(command, async ({ connect, open, output }) => {
+        // A profile that cannot be used, or a ledger that does not answer, is told at once.
+        await connect();
+        const ledger = reconnecting(() => open(PATIENCE));
+        const site = await vehicleSite(ledger, options);
+        const ended = endAsked();
+        try {
+            await listen(site, options);
+            output.result({ ready: true, url: site.baseUrl() }, () =>
+                JSON.stringify({ ready: true, url: site.baseUrl() }),
+            );
+            await ended;
+        } finally {
+            await site.server.close();
+            await ledger.close();
+        }
+        return exitCodes.done;
+    });
+}
+
+/** A reader waits seconds, not minutes. */
+const PATIENCE = {
+    deadlines: { evaluateMs: 10_000 },
+    retry: { attempts: 3 },
+    connectMs: 5_000,
+} as const;
+
+async function vehicleSite(ledger: LedgerConnection, options: ServeOptions): Promise<Site> {
+    const { baseUrl, trustProxy, language = 'en', credentials } = options;
+    const site = await newSite({
+        language,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(trustProxy === undefined ? {} : { trustedProxies: trustProxy }),
+        probe: () =>
+            ledger.with((quartier) =>
+                quartier.area('vehicle').evaluate({ transaction: consortiumTransactions.describe }),
+            ),
+        logger: { stream: process.stderr },
+    });
+    serveVehicles(site, {
+        source: ledgerVehicleSource(ledger),
+        ...(credentials === undefined ? {} : { credentials }),
+    });
+    return site;
+}
+
+async function listen({ server }: Site, { port, host }: ServeOptions): Promise<void> {
+    try {
+        await server.listen({ port, host, listenTextResolver: () => `listening on ${host}` });
+    } catch (error) {
+        throw new UsageError(`Port ${String(port)} of ${host} cannot be used: ${(error as Error).message}`);
+    }
+}
+
+async function endAsked(): Promise<void> {
+    const ending = new AbortController();
+    const { signal } = ending;
+    await Promise.race([once(process, 'SIGTERM', { signal }), once(process, 'SIGINT', { signal })]);
+    ending.abort();
+}
+
+function portValue(text: string): number {
+    const port = Number(text);
+    if (!/^\d{1,5}$/u.test(text) || port > 65_535) throw new InvalidArgumentError('It must be a port, 0 to 65535.');
+    return port;
+}
+
+function baseUrlValue(text: string): string {
+    const url = URL.parse(text);
+    if (url === null || !/^https?:$/u.test(url.protocol) || url.search !== '' || url.hash !== '') {
+        throw new InvalidArgumentError('It must be an address such as https://vehicles.example.');
+    }
+    return text.replace(/\/+$/u, '');
+}
