@@ -256,6 +256,14 @@ describe('Odometers that change', () => {
         expect(attested({ voidedBy: 'c' }).reason).to.equal('ODOMETER_REPLACED');
     });
 
+    it('excuse no fall when they are told late, unless another organisation attests them', () => {
+        const late = { ...replaced, recordedOn: '2022-02-01' };
+        const told: readonly Row[] = changed.map((row) => (row[0] === '2021-03-01' ? ['2021-03-01', 5, late] : row));
+        expect(says(judged(told))).to.equal('illogical LOWER_READING 04');
+        const attests: Row = ['2022-02-02', 5, { ...replaced, attests: 'e3', author: 'MakerMSP' }];
+        expect(says(judged([...told, attests]))).to.equal('logical RISING_WITH_ATTESTED_REPLACEMENT 00');
+    });
+
     it('do not hide that the old one had been rolled back before', () => {
         const judgement = judged([
             ['2021-01-01', 179_000],

@@ -3,7 +3,8 @@
  * rules of the Dutch register (RDW, explanation of the judgements, its codes in `rdwCode`), which it follows but for this:
  * - A fall counts wherever it is seen: a vehicle that was imported, or whose odometer was replaced or began again, has no
  *   opinion while its readings rise, and is illogical once they fall.
- * - A replacement leaves an opinion where two organisations attest both figures.
+ * - A replacement leaves an opinion where two organisations attest both figures. One that its author told late, after the
+ *   days in which it may correct alone, counts only then: else a garage could excuse a fall that stands already.
  * - One reading that stands alone, as a slip of the hand does, is flagged and explained (see `trendOf`).
  * An import stays without an opinion: nothing that is recorded later tells of the time before.
  */
@@ -68,13 +69,23 @@ export function judge(judged: Judged, parameters: JudgementParameters): Judgemen
     return judgement;
 }
 
-function judgeable({ readings, description }: Judged, kind: SeriesKind, parameters: JudgementParameters): Judgeable {
-    const segments = segmentsOf(readings, description, kind);
+function judgeable(
+    { readings, description }: Judged,
+    kind: Omit<SeriesKind, 'counts'>,
+    parameters: JudgementParameters,
+): Judgeable {
+    const segments = segmentsOf(readings, description, {
+        ...kind,
+        counts: (replaced) => isTimely(replaced, parameters) || isAttested(replaced.event, readings),
+    });
     const trend = trendParameters(kind, parameters);
     return { segments, trends: segments.map(({ points }) => trendOf(points, trend)) };
 }
 
-function trendParameters({ kind, paces }: SeriesKind, parameters: JudgementParameters): TrendParameters {
+function trendParameters(
+    { kind, paces }: Omit<SeriesKind, 'counts'>,
+    parameters: JudgementParameters,
+): TrendParameters {
     const { toleranceM, spikeM, spikePpm, retestDays, countedFrom } = parameters;
     const divisor = kind === 'hours' ? METRES_AN_HOUR : 1;
     return {
@@ -134,6 +145,11 @@ function reasonOfChanges({ readings, description }: Judged, series: readonly Jud
 /** Readings, not counting the last figures of odometers that were replaced. */
 function countedIn({ segments }: Judgeable): number {
     return segments.reduce((count, { points, end }) => count + points.length - (end.by === 'replacement' ? 1 : 0), 0);
+}
+
+/** Told within the days in which an author corrects alone. */
+function isTimely({ day, recordedOn }: StoredReading, { correctionDays }: JudgementParameters): boolean {
+    return recordedOn === undefined || dayNumber(recordedOn) - dayNumber(day) <= correctionDays;
 }
 
 /** Another organisation states the same two figures; a recorded attestation was held to that, its correction is not. */

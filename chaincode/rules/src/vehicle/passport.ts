@@ -8,7 +8,7 @@ import { appended, eventIdOf, type HistoryPage } from './history.js';
 import { assertHistoryKept } from './invariants.js';
 import { judgePassport } from './judge-passport.js';
 import type { PassportRecord, StoredReading } from './records.js';
-import { requireDay } from './vehicle-days.js';
+import { requireDay, utcDayOf } from './vehicle-days.js';
 
 export interface AppliedEvent {
     /** `unchanged`: the same event stood already; the passport is as it was. */
@@ -100,6 +100,7 @@ function withReading(passport: PassportRecord, event: PassportEvent): PassportRe
         kind: event.kind,
         ...(event.kind === 'odometer-replaced' && event.before !== undefined && { before: event.before }),
         ...(event.kind === 'odometer-replaced' && event.attests !== undefined && { attests: event.attests }),
+        ...(event.kind === 'odometer-replaced' && { recordedOn: utcDayOf(event.recordedAt) }),
         ...(event.place && { place: event.place }),
     };
     const { noOdometer: _, ...rest } = passport;

@@ -145,6 +145,8 @@ export interface StoredReading {
     readonly before?: number;
     /** The replacement that this one attests: not a reading of the series of its own. */
     readonly attests?: string;
+    /** Of a replacement, the day that it was recorded: one that is told late excuses nothing by itself. */
+    readonly recordedOn?: Day;
     /** The correction that took it out of the series; it stays visible. */
     readonly voidedBy?: string;
     /** Tenths of a degree, where the place was given. */

@@ -33,6 +33,8 @@ export interface Segment {
 export interface SeriesKind {
     readonly kind: 'distance' | 'hours';
     readonly paces: readonly Pace[];
+    /** Whether a replacement ends a segment; one that does not is a reading like any other. */
+    readonly counts: (replaced: StoredReading) => boolean;
 }
 
 interface Break extends Point {
@@ -44,7 +46,7 @@ interface Break extends Point {
 export function segmentsOf(
     readings: readonly StoredReading[],
     description: VehicleDescription,
-    { kind, paces }: SeriesKind,
+    { kind, paces, counts }: SeriesKind,
 ): readonly Segment[] {
     const counted = readings.filter(
         ({ voidedBy, attests, unit }) =>
@@ -52,7 +54,7 @@ export function segmentsOf(
     );
     const segments: Segment[] = [];
     let points: Point[] = [];
-    for (const { plain, breaks } of byDay(counted, description)) {
+    for (const { plain, breaks } of byDay(counted, description, counts)) {
         let left = plain;
         for (const one of breaks) {
             const before = [...points, ...left.filter((point) => isOfOld(point, one, points.at(-1)))];
@@ -103,13 +105,17 @@ interface DayOfSeries {
     readonly breaks: readonly Break[];
 }
 
-function byDay(readings: readonly StoredReading[], description: VehicleDescription): readonly DayOfSeries[] {
+function byDay(
+    readings: readonly StoredReading[],
+    description: VehicleDescription,
+    counts: SeriesKind['counts'],
+): readonly DayOfSeries[] {
     const days = new Map<number, { plain: Point[]; breaks: Break[] }>();
     for (const reading of readings) {
         const point = pointOf(reading, reading.value);
         const ofDay = days.get(point.day) ?? { plain: [], breaks: [] };
         days.set(point.day, ofDay);
-        const change = breakOf(reading, point, description);
+        const change = counts(reading) ? breakOf(reading, point, description) : undefined;
         if (change === undefined) ofDay.plain.push(point);
         else ofDay.breaks.push(change);
     }
