@@ -16,8 +16,8 @@ interface Placed<Row> {
 }
 
 /**
- * Sends new vehicles by batches, several at once. The first goes alone: it may bring the area's key, which all others
- * then read. A vehicle that is listed twice comes in one lane, so the second meets the first.
+ * Sends new vehicles by batches in the order given, several at once: numbers that follow each other are registered with
+ * few keys when they come together. The first batch goes alone: it may bring the area's key, which all others then read.
  */
 export async function registerByBatches(
     send: Send<NewVehicle>,
@@ -26,10 +26,11 @@ export async function registerByBatches(
 ): Promise<readonly RowOutcome[]> {
     const size = vehicleLimits.vehiclesPerBatch;
     const progress = tracker(vehicles.length, options);
-    const first = await sendBatch(send, placed(vehicles.slice(0, size)), progress);
-    const rest = placed(vehicles).slice(size);
-    const lanes = lanesOf(rest, ({ identity }) => identityText(identity));
-    const outcomes = await mapConcurrently(lanes, IN_FLIGHT, (lane) => sendLane(send, lane, size, progress));
+    const rows = placed(vehicles);
+    const first = await sendBatch(send, rows.slice(0, size), progress);
+    const batches: (readonly Placed<NewVehicle>[])[] = [];
+    for (let from = size; from < rows.length; from += size) batches.push(rows.slice(from, from + size));
+    const outcomes = await mapConcurrently(batches, IN_FLIGHT, (batch) => sendBatch(send, batch, progress));
     return inOrder([...first, ...outcomes.flat()]);
 }
 

@@ -39,6 +39,16 @@ describe('at the same time', () => {
         expect((await garage.passport(passport)).eventCount).to.equal(1);
     });
 
+    it('vehicles numbered one after the other are all registered, by conflict and retry', async () => {
+        const cars = Array.from({ length: 6 }, (_, index) =>
+            existingCar({ identity: { kind: 'vin', vin: `VF1RT1PBG3000000${String(index)}` } }),
+        );
+        const replies = await Promise.all(cars.map((car) => garage.enrol(car)));
+        expect(replies.flatMap(codesOf)).to.deep.equal(cars.map(() => 'recorded'));
+        const passports = await Promise.all(cars.map(({ identity }) => maker.find(identity)));
+        expect(new Set(passports.map(({ passport }) => passport)).size).to.equal(6);
+    });
+
     it('workshops that record on different vehicles never meet', async () => {
         const passports = await Promise.all(Array.from({ length: 10 }, enrolled));
         const replies = await Promise.all(

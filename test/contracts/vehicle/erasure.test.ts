@@ -4,6 +4,7 @@ import {
     vehicleLimits,
     type EraseVehicleReply,
     type EventRow,
+    type NewVehicle,
     type NotesReply,
     type PassportId,
 } from '@quartier/rules/vehicle';
@@ -41,6 +42,17 @@ describe('the erasure of a vehicle', () => {
         expect(await notes(passport)).to.deep.equal({ notes: [] });
         expect(await garage.passport(passport)).to.deep.equal(before);
         expect(await erase(passport)).to.deep.equal({ purgedValues: 0, more: false });
+    });
+
+    it('leaves the identities of the vehicles that are numbered next to it', async () => {
+        const numbered = (vin: string): NewVehicle => existingCar({ identity: { kind: 'vin', vin } });
+        const cars = [numbered('VF1RT1PBF30000010'), numbered('VF1RT1PBF30000011')];
+        await garage.enrol(...cars);
+        const [one, two] = await Promise.all(cars.map(async ({ identity }) => (await garage.find(identity)).passport));
+        expect(one?.slice(0, 14)).to.equal(two?.slice(0, 14));
+        await erase(one ?? '');
+        expect(await notes(one ?? '')).to.deep.equal({ notes: [] });
+        expect((await notes(two ?? '')).identity).to.deep.equal(cars[1]?.identity);
     });
 
     it('does not undo itself when an event with its note comes again, and lets others come after', async () => {

@@ -17,14 +17,15 @@ describe('the layout of the vehicle area', () => {
             'vehicle.history / passport / page',
             'vehicle.passport / passport',
             'vehicle.quality / mspId / month / transaction',
+            'vehicle.registrations / block',
         ]);
     });
 
     it(`has these records in the collection ${VEHICLE_REGISTRY}, each under a hash of its type and parts`, () => {
         expect(layoutOf(privateKinds)).to.deep.equal([
+            'identities / block / generation',
             'note / passport / event',
             'noted-events / passport',
-            'vehicle / passport',
         ]);
     });
 

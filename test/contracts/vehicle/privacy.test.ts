@@ -106,18 +106,23 @@ describe('what the blocks of the vehicle area show', () => {
         const hashes = hashesOf(transactions);
         expect(hashes.size).to.be.greaterThan(10);
         expect(guessed(hashes, publicTexts(transactions))).to.deep.equal([]);
-        const subjects = [...vins, ...vins.map((vin) => `vin:${vin}`), ...passports];
+        const subjects = [
+            ...vins,
+            ...vins.map((vin) => `vin:${vin}`),
+            ...passports,
+            ...passports.map((id) => id.slice(0, 14)),
+        ];
         const words = {
-            kinds: ['vehicle', 'note', 'noted-events'],
+            kinds: ['identities', 'note', 'noted-events'],
             places: [],
             subjects,
             times: [],
-            versions: ['GarageMSP:1'],
+            versions: ['GarageMSP:1', '0', '1'],
         };
         expect(guessed(hashes, keyGuesses(words))).to.deep.equal([]);
         const salts = transactions.map(({ txId }) => txId);
         const records = [
-            ...cars.map(({ identity }) => ({ identity })),
+            ...cars.map(({ identity }, index) => ({ identities: { [passports[index]?.slice(14) ?? '']: identity } })),
             { note: NOTE },
             { events: ['GarageMSP:1'] },
             { collectionKey: COLLECTION_KEY, salt: '' },

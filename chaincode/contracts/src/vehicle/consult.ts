@@ -16,15 +16,16 @@ import type { AreaTransaction } from '../consortium/index.js';
 import { transactionTime } from '../ledger/index.js';
 
 import { privateKinds, publicKinds } from './keys.js';
+import { loadPassport } from './load-passport.js';
 import { judgementParametersOn } from './parameters.js';
-import { loadPassport, openRegistry, passportOf } from './registry.js';
+import { identityOf, openRegistry, passportOf } from './registry.js';
 
 /** A passport judged by the parameters of today: when they change, every passport is judged anew without a write. */
 export async function getPassport(transaction: AreaTransaction, passport: PassportId): Promise<PassportRecord> {
     const { stub, state, consortium } = transaction;
-    const record = await loadPassport(state, passport);
     const today = utcDayOf(transactionTime(stub, consortium.clockToleranceSeconds));
-    return judgePassport(record, await judgementParametersOn(state, today));
+    const parameters = await judgementParametersOn(state, today);
+    return judgePassport(await loadPassport(state, passport, parameters), parameters);
 }
 
 /** The passport of a vehicle, for who knows what identifies it and asks a peer that shares the registry. */
@@ -46,7 +47,7 @@ export async function getHistory(
 export async function getNotes(transaction: AreaTransaction, passport: PassportId): Promise<NotesReply> {
     await loadPassport(transaction.state, passport);
     const registry = await openRegistry(transaction);
-    const identity = (await registry.get(privateKinds.vehicle, [passport]))?.identity;
+    const identity = await identityOf(transaction.state, registry, passport);
     const noted = (await registry.get(privateKinds.notedEvents, [passport]))?.events ?? [];
     const notes = [];
     for (const event of noted.slice(-vehicleLimits.rowsPerList).reverse()) {

@@ -20,6 +20,7 @@ import type { AreaSubmission } from '../consortium/index.js';
 
 import { sha256 } from './hash.js';
 import { publicKinds } from './keys.js';
+import { loadPassport } from './load-passport.js';
 import { judgementParametersOn } from './parameters.js';
 import { appendQuality } from './quality-rows.js';
 
@@ -42,7 +43,7 @@ interface OpenPassport {
 export class PassportChanges {
     readonly #transaction: AreaSubmission;
     readonly #parameters: JudgementParameters;
-    readonly #open = new Map<PassportId, OpenPassport | undefined>();
+    readonly #open = new Map<PassportId, OpenPassport>();
 
     private constructor(transaction: AreaSubmission, parameters: JudgementParameters) {
         this.#transaction = transaction;
@@ -71,7 +72,7 @@ export class PassportChanges {
      */
     async save(): Promise<void> {
         const changed = [...this.#open].flatMap(([passport, open]) =>
-            open === undefined || open.kinds.length === 0 ? [] : [{ passport, ...open }],
+            open.kinds.length === 0 ? [] : [{ passport, ...open }],
         );
         if (changed.length === 0) return;
         requireSize(changed);
@@ -92,12 +93,11 @@ export class PassportChanges {
     }
 
     async #opened(passport: PassportId): Promise<OpenPassport> {
-        if (!this.#open.has(passport)) {
-            const record = await this.#transaction.state.get(publicKinds.passport, [passport]);
-            this.#open.set(passport, record && { before: record, now: record, kinds: [], added: new Map() });
-        }
-        const open = this.#open.get(passport);
-        if (open === undefined) throw new Refused('VEHICLE_PASSPORT_UNKNOWN', { passport });
+        const known = this.#open.get(passport);
+        if (known !== undefined) return known;
+        const record = await loadPassport(this.#transaction.state, passport, this.#parameters);
+        const open: OpenPassport = { before: record, now: record, kinds: [], added: new Map() };
+        this.#open.set(passport, open);
         return open;
     }
 

@@ -6,17 +6,15 @@ import {
     type EventRow,
     type PassportId,
     type RowOutcome,
-    type VehicleIdentity,
 } from '@quartier/rules/vehicle';
 import { Refused } from '@quartier/rules/wire';
 
 import type { AreaSubmission } from '../consortium/index.js';
 import type { PrivateCollection } from '../ledger/index.js';
 
-import { privateKinds } from './keys.js';
 import { manufacturersOn } from './parameters.js';
 import { PassportChanges } from './passport-changes.js';
-import { openRegistry, passportOf } from './registry.js';
+import { identityOf, openRegistry, passportOf } from './registry.js';
 import { refusedRow } from './rows.js';
 import { WorkshopNotes } from './workshop-notes.js';
 
@@ -75,14 +73,10 @@ function passportOfRow({ passport, identity }: EventRow, registry: PrivateCollec
 /** Whether the caller's is the code of the vehicle, which recalls alone ask. */
 async function holdsCode({ transaction, registry }: Recording, passport: PassportId, row: EventRow): Promise<boolean> {
     if (!isRecall(row) || registry === undefined) return false;
-    const identity = row.identity ?? (await identityOf(registry, passport));
+    const identity = row.identity ?? (await identityOf(transaction.state, registry, passport));
     if (identity === undefined) return false;
     const manufacturers = await manufacturersOn(transaction.state, utcDayOf(transaction.time));
     return manufacturers !== undefined && manufacturerCovers(manufacturers, transaction.caller.mspId, identity);
-}
-
-async function identityOf(registry: PrivateCollection, passport: PassportId): Promise<VehicleIdentity | undefined> {
-    return (await registry.get(privateKinds.vehicle, [passport]))?.identity;
 }
 
 function needsRegistry(events: readonly DecodedRow<EventRow>[]): boolean {

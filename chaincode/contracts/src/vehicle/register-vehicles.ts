@@ -1,13 +1,8 @@
 import {
-    qualityDelta,
-    registerVehicle,
     utcDayOf,
     VEHICLE_REGISTRY,
     vehicleEvents,
     type BatchReply,
-    type DecodedRow,
-    type NewVehicle,
-    type PassportId,
     type PassportRecord,
     type RegisterVehiclesRows,
     type RegistrationContext,
@@ -18,10 +13,9 @@ import { openSharedCollection, type AreaSubmission } from '../consortium/index.j
 import { PrivateCollection } from '../ledger/index.js';
 
 import { sha256 } from './hash.js';
-import { privateKinds, publicKinds } from './keys.js';
 import { judgementParametersOn, manufacturersOn } from './parameters.js';
 import { appendQuality } from './quality-rows.js';
-import { passportOf } from './registry.js';
+import { Registrations } from './registrations.js';
 import { refusedRow } from './rows.js';
 
 /**
@@ -33,61 +27,27 @@ export async function registerVehicles(
     { vehicles, collectionKey }: RegisterVehiclesRows,
     origin: PassportRecord['origin'],
 ): Promise<BatchReply> {
-    const registration: Registration = {
-        transaction,
-        registry: await openOrCreateRegistry(transaction, collectionKey),
-        context: await registrationContext(transaction, origin),
-        registered: new Map(),
-    };
+    const registry = await openOrCreateRegistry(transaction, collectionKey);
+    const context = await registrationContext(transaction, origin);
+    const registrations = new Registrations(transaction.state, registry, context);
     const outcomes: RowOutcome[] = [];
     for (const [index, decoded] of vehicles.entries()) {
         try {
-            outcomes.push({ index, ...(await register(registration, decoded)) });
+            if ('refused' in decoded) throw decoded.refused;
+            outcomes.push({ index, ...(await registrations.register(decoded.row)) });
         } catch (error) {
             outcomes.push(refusedRow(index, error));
         }
     }
-    await save(registration);
-    return { outcomes };
-}
-
-interface Registration {
-    readonly transaction: AreaSubmission;
-    readonly registry: PrivateCollection;
-    readonly context: RegistrationContext;
-    /** What this transaction registers: Fabric reads back only what is committed. */
-    readonly registered: Map<PassportId, { readonly vehicle: NewVehicle; readonly record: PassportRecord }>;
-}
-
-async function register(
-    { transaction, registry, context, registered }: Registration,
-    decoded: DecodedRow<NewVehicle>,
-): Promise<Omit<RowOutcome, 'index'>> {
-    if ('refused' in decoded) throw decoded.refused;
-    const vehicle = decoded.row;
-    const passport = passportOf(registry, vehicle.identity);
-    const standing =
-        registered.get(passport)?.record ?? (await transaction.state.get(publicKinds.passport, [passport]));
-    const { outcome, passport: record } = registerVehicle(vehicle, passport, standing, context);
-    if (outcome === 'recorded') registered.set(passport, { vehicle, record });
-    return { passport, outcome };
-}
-
-async function save({ transaction, registry, registered }: Registration): Promise<void> {
-    if (registered.size === 0) return;
-    for (const [passport, { vehicle, record }] of registered) {
-        await transaction.state.put(publicKinds.passport, [passport], record);
-        await registry.put(privateKinds.vehicle, [passport], { identity: vehicle.identity });
+    await registrations.save();
+    const { registered, readings } = registrations;
+    if (registered.length === 0) return { outcomes };
+    const { mspId } = transaction.caller;
+    if (readings > 0) {
+        await appendQuality(transaction, [{ mspId, readings, discrepancies: 0, corrections: 0, dropsSeen: 0 }]);
     }
-    const records = [...registered.values()].map(({ record }) => record);
-    await appendQuality(
-        transaction,
-        records.flatMap((record) => qualityDelta(undefined, record)),
-    );
-    transaction.event(vehicleEvents.vehiclesRegistered, {
-        passports: [...registered.keys()],
-        by: transaction.caller.mspId,
-    });
+    transaction.event(vehicleEvents.vehiclesRegistered, { passports: registered, by: mspId });
+    return { outcomes };
 }
 
 async function registrationContext(

@@ -18,8 +18,8 @@ import {
 import type { AreaSubmission, AreaTransaction } from '../consortium/index.js';
 
 import { sha256 } from './hash.js';
+import { loadPassport } from './load-passport.js';
 import { recordOne } from './record-one.js';
-import { loadPassport } from './registry.js';
 
 export function claim(transaction: AreaSubmission, request: ClaimHoldingRequest): Promise<EventReply> {
     return recordOne(transaction, request.passport, { input: claimInput(request) });
