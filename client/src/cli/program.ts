@@ -5,8 +5,16 @@ import { addEnergyCommands } from '../energy/commands/index.js';
 import { addVehicleCommands } from '../vehicle/commands/index.js';
 import { version } from '../../package.json';
 import { connect, type Quartier } from '../quartier.js';
+import { addServeCommand } from '../server/index.js';
 
-import { addCommonOptions, areaOf, connectionOptions, type CommonOptions, type Runner, type Session } from './command.js';
+import {
+    addCommonOptions,
+    areaOf,
+    connectionOptions,
+    type CommonOptions,
+    type Runner,
+    type Session,
+} from './command.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { reportFailure, UsageError } from './failure-report.js';
 import { newOutput, type TextSink } from './output.js';
@@ -60,6 +68,7 @@ function newProgram(run: Runner, { stdout, stderr }: ProgramContext): Command {
     addEnergyCommands(program, run);
     addVehicleCommands(program, run);
     addConsortiumCommands(program, run);
+    addServeCommand(program, run);
     return program;
 }
 

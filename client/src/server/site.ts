@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 
 import { pageAssets, serveAssets } from './asset.js';
 import { NotFound, sendFailure } from './failures.js';
@@ -39,7 +39,7 @@ export async function newSite(options: SiteOptions): Promise<Site> {
     const server = fastify({
         logger,
         // Its own line for each request would have the query.
-        disableRequestLogging: true,
+        logController: new LogController({ disableRequestLogging: true }),
         bodyLimit: BODY_BYTES,
         requestTimeout: REQUEST_MS,
         trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],

@@ -47,7 +47,7 @@ function dueItems({ passport, telling, today }: DueProps): readonly DueItem[] {
     const { due } = telling.words;
     const items: DueItem[] = [];
     if (nextDue !== undefined) {
-        const name = nextDue.work.length === 0 ? due.work : nextDue.work.join(', ');
+        const name = due.work(nextDue.work.join(', '));
         items.push({ name, text: dueText(nextDue, telling), isOverdue: isPast(nextDue, passport, today) });
     }
     if (inspection?.validUntil !== undefined) {

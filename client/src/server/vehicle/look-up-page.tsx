@@ -24,64 +24,74 @@ export function LookUpPage({ visit, form, problem }: LookUpPageProps): VNode {
                 <h1>{lookUp.title}</h1>
                 <p class="lead">{lookUp.lead}</p>
             </header>
-            <form class="look-up" method="post" action={visit.href('/vehicle')}>
-                {problem && (
-                    <div class="problem" role="alert" id="problem">
-                        {problem.fault !== 'unknown' && <strong>{lookUp.error}</strong>}
-                        <p>{problemText(problem, words)}</p>
-                    </div>
-                )}
-                <fieldset>
-                    <legend>{lookUp.byVin}</legend>
-                    <label for="vin">{lookUp.vin}</label>
-                    <input
-                        id="vin"
-                        name="vin"
-                        value={form.vin}
-                        maxLength={30}
-                        autocomplete="off"
-                        autocapitalize="characters"
-                        spellcheck={false}
-                        aria-describedby={problem ? 'vin-hint problem' : 'vin-hint'}
-                        {...(problem?.fault === 'vin' && { 'aria-invalid': true })}
-                    />
-                    <p class="hint" id="vin-hint">
-                        {lookUp.vinHint}
-                    </p>
-                </fieldset>
-                <fieldset>
-                    <legend>{lookUp.bySerial}</legend>
-                    <p class="hint">{lookUp.serialLead}</p>
-                    <div class="pair">
-                        <div>
-                            <label for="manufacturer">{lookUp.manufacturer}</label>
-                            <input
-                                id="manufacturer"
-                                name="manufacturer"
-                                value={form.manufacturer}
-                                maxLength={64}
-                                autocomplete="off"
-                                spellcheck={false}
-                            />
+            <div class="look-up-page">
+                <form class="look-up" method="post" action={visit.href('/vehicle')}>
+                    {problem && (
+                        <div class="problem" role="alert" id="problem">
+                            {problem.fault !== 'unknown' && <strong>{lookUp.error}</strong>}
+                            <p>{problemText(problem, words)}</p>
                         </div>
-                        <div>
-                            <label for="serial">{lookUp.serial}</label>
-                            <input
-                                id="serial"
-                                name="serial"
-                                value={form.serial}
-                                maxLength={64}
-                                autocomplete="off"
-                                spellcheck={false}
-                            />
+                    )}
+                    <fieldset>
+                        <legend>{lookUp.byVin}</legend>
+                        <label for="vin">{lookUp.vin}</label>
+                        <input
+                            id="vin"
+                            name="vin"
+                            value={form.vin}
+                            maxLength={30}
+                            autocomplete="off"
+                            autocapitalize="characters"
+                            spellcheck={false}
+                            aria-describedby={problem ? 'vin-hint problem' : 'vin-hint'}
+                            {...(problem?.fault === 'vin' && { 'aria-invalid': true })}
+                        />
+                        <p class="hint" id="vin-hint">
+                            {lookUp.vinHint}
+                        </p>
+                    </fieldset>
+                    <fieldset>
+                        <legend>{lookUp.bySerial}</legend>
+                        <p class="hint">{lookUp.serialLead}</p>
+                        <div class="pair">
+                            <div>
+                                <label for="manufacturer">{lookUp.manufacturer}</label>
+                                <input
+                                    id="manufacturer"
+                                    name="manufacturer"
+                                    value={form.manufacturer}
+                                    maxLength={64}
+                                    autocomplete="off"
+                                    spellcheck={false}
+                                />
+                            </div>
+                            <div>
+                                <label for="serial">{lookUp.serial}</label>
+                                <input
+                                    id="serial"
+                                    name="serial"
+                                    value={form.serial}
+                                    maxLength={64}
+                                    autocomplete="off"
+                                    spellcheck={false}
+                                />
+                            </div>
                         </div>
-                    </div>
-                </fieldset>
-                <button class="button" type="submit">
-                    {lookUp.submit}
-                </button>
-                <p class="hint">{lookUp.privacy}</p>
-            </form>
+                    </fieldset>
+                    <button class="button" type="submit">
+                        {lookUp.submit}
+                    </button>
+                </form>
+                <aside>
+                    <h2>{lookUp.shows}</h2>
+                    <ul>
+                        {lookUp.shown.map((text) => (
+                            <li key={text}>{text}</li>
+                        ))}
+                    </ul>
+                    <p>{lookUp.privacy}</p>
+                </aside>
+            </div>
         </Page>
     );
 }

@@ -1,4 +1,4 @@
-import { scaleLinear, scaleUtc } from 'd3-scale';
+import { scaleLinear, scaleUtc, type ScaleTime } from 'd3-scale';
 import { line, symbol, symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3-shape';
 import type { VNode } from 'preact';
 
@@ -9,7 +9,7 @@ const WIDTH = 960;
 const HEIGHT = 400;
 const MARGIN = { top: 28, right: 36, bottom: 40, left: 88 } as const;
 const DAY_MS = 86_400_000;
-const SYMBOL_AREA = 90;
+const SYMBOL_AREA = 130;
 const RING = 13;
 
 /** Each organisation has a shape of its own, and a colour. */
@@ -57,8 +57,8 @@ export function MileagePlot({ series, description, telling }: PlotProps): VNode 
             {series.readings.map((point) => (
                 <Point key={point.reading.number} point={point} series={series} scales={scales} telling={telling} />
             ))}
-            {labelled(series).map((point) => (
-                <Label key={point.reading.number} point={point} scales={scales} telling={telling} />
+            {labels(series).map((label) => (
+                <Label key={label.point.reading.number} {...label} scales={scales} telling={telling} />
             ))}
         </svg>
     );
@@ -73,7 +73,15 @@ function scalesOf({ readings, segments }: MileageSeries): Scales {
     const x = scaleUtc([first - pad, last + pad], [MARGIN.left, WIDTH - MARGIN.right]);
     const most = Math.max(1, ...corners.map(({ amount }) => amount));
     const y = scaleLinear([0, most * 1.05], [bottom(), MARGIN.top]).nice(5);
-    return { x: (at) => round(x(at)), y: (amount) => round(y(amount)), days: x.ticks(7), amounts: y.ticks(5) };
+    return { x: (at) => round(x(at)), y: (amount) => round(y(amount)), days: dayTicksOf(x), amounts: y.ticks(5) };
+}
+
+const MOST_DAYS = 8;
+
+/** As many as there is room for: d3 takes the nearest round step, which may be finer than asked. */
+function dayTicksOf(x: ScaleTime<number, number>): readonly Date[] {
+    const fewer = [7, 6, 5, 4, 3, 2].map((count) => x.ticks(count));
+    return fewer.find((days) => days.length <= MOST_DAYS) ?? x.ticks(1);
 }
 
 function bottom(): number {
@@ -191,21 +199,28 @@ export function StandingMark({ standing }: Pick<PlottedReading, 'standing'>): VN
 
 const MOST_LABELS = 8;
 
+interface LabelledPoint {
+    readonly point: PlottedReading;
+    /** The higher one of a pair has its figure above, the lower one below. */
+    readonly isHigh: boolean;
+}
+
 /** Those that do not go together, where there is room for their figures. */
-function labelled({ pairs }: MileageSeries): readonly PlottedReading[] {
+function labels({ pairs }: MileageSeries): readonly LabelledPoint[] {
+    const high = new Set(pairs.map(([earlier]) => earlier));
     const points = [...new Set(pairs.flat())];
-    return points.length > MOST_LABELS ? [] : points;
+    return points.length > MOST_LABELS ? [] : points.map((point) => ({ point, isHigh: high.has(point) }));
 }
 
 /** Beside its point, towards the middle of the plot. */
-function Label({ point, scales, telling }: Omit<PointProps, 'series'>): VNode {
+function Label({ point, isHigh, scales, telling }: LabelledPoint & Omit<PointProps, 'series' | 'point'>): VNode {
     const isLeft = scales.x(point.at) > (WIDTH * 2) / 3;
     const { value, unit } = point.reading;
     return (
         <text
             class="label"
             x={scales.x(point.at) + (isLeft ? -RING - 8 : RING + 8)}
-            y={scales.y(point.amount) + 5}
+            y={scales.y(point.amount) + (isHigh ? -12 : 20)}
             text-anchor={isLeft ? 'end' : 'start'}
         >
             {telling.figure(value, unit)}

@@ -12,29 +12,37 @@ export function Alerts({
     readonly passport: PublicPassport;
     readonly telling: Telling;
 }): VNode | null {
-    const texts = alertTexts(passport, telling);
-    if (texts.length === 0) return null;
+    const alerts = alertsOf(passport, telling);
+    if (alerts.length === 0) return null;
     return (
         <ul class="alerts">
-            {texts.map((text) => (
-                <li key={text}>{text}</li>
+            {alerts.map(({ text, isGrave }) => (
+                <li key={text} class={isGrave ? 'grave' : undefined}>
+                    {text}
+                </li>
             ))}
         </ul>
     );
 }
 
-function alertTexts(passport: PublicPassport, { words }: Telling): readonly string[] {
+interface Alert {
+    readonly text: string;
+    /** Whoever buys the vehicle all the same may lose it, or cannot use it. */
+    readonly isGrave: boolean;
+}
+
+function alertsOf(passport: PublicPassport, { words: { alerts } }: Telling): readonly Alert[] {
     const { state, accident, openRecalls, pledges, events, transferOffered } = passport;
-    const { alerts } = words;
+    const suspected = events.some(({ kind, void: isVoid }) => kind === 'clone-suspected' && isVoid !== true);
+    const grave = (text: string): Alert => ({ text, isGrave: true });
+    const mild = (text: string): Alert => ({ text, isGrave: false });
     return [
-        ...(state === 'in-use' ? [] : [alerts[state]]),
-        ...(accident === undefined ? [] : [alerts.accident[accident]]),
-        ...(openRecalls.length === 0 ? [] : [alerts.recalls(openRecalls.length)]),
-        ...(pledges === 0 ? [] : [alerts.pledges(pledges)]),
-        ...(events.some(({ kind, void: isVoid }) => kind === 'clone-suspected' && isVoid !== true)
-            ? [alerts.clone]
-            : []),
-        ...(transferOffered ? [alerts.transfer] : []),
+        ...(state === 'in-use' ? [] : [grave(alerts[state])]),
+        ...(suspected ? [grave(alerts.clone)] : []),
+        ...(accident === undefined ? [] : [grave(alerts.accident[accident])]),
+        ...(pledges === 0 ? [] : [mild(alerts.pledges(pledges))]),
+        ...(openRecalls.length === 0 ? [] : [mild(alerts.recalls(openRecalls.length))]),
+        ...(transferOffered ? [mild(alerts.transfer)] : []),
     ];
 }
 

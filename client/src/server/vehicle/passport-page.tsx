@@ -66,7 +66,9 @@ export function navigationOf(visit: Visit): readonly NavigationLink[] {
 function subtitle({ words, visit }: Telling, { passport }: Consultation): string {
     const { category, energy, firstRegistration } = passport.description;
     const parts = [words.categories[category], words.energies[energy]];
-    if (firstRegistration !== undefined) parts.push(visit.formats.day(firstRegistration));
+    if (firstRegistration !== undefined) {
+        parts.push(words.facts.registeredFirst(visit.formats.day(firstRegistration)));
+    }
     return parts.join(' · ');
 }
 

@@ -31,7 +31,9 @@ export function QualityPage({ month, thisMonth, organisations, telling }: Qualit
                     <p>{quality.none}</p>
                 </>
             ) : (
-                <QualityTable month={month} organisations={organisations} telling={telling} />
+                <section>
+                    <QualityTable month={month} organisations={organisations} telling={telling} />
+                </section>
             )}
             <p class="actions">
                 <a class="button quiet" href={at(monthAfter(month, -1))} rel="prev">

@@ -23,11 +23,13 @@ export function RulePage({ rule, telling }: RulePageProps): VNode {
                 <h1>{told.title}</h1>
                 <p class="lead">{told.lead}</p>
             </header>
-            <ol class="steps">
-                {told.steps.map((step) => (
-                    <li key={step}>{step}</li>
-                ))}
-            </ol>
+            <section>
+                <ol class="steps">
+                    {told.steps.map((step) => (
+                        <li key={step}>{step}</li>
+                    ))}
+                </ol>
+            </section>
             <section aria-labelledby="parameters">
                 <h2 id="parameters">{told.parameters}</h2>
                 <p>{decided ? told.decided(decided.decision, visit.formats.day(decided.from)) : told.defaults}</p>

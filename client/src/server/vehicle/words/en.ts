@@ -13,6 +13,13 @@ export const en: VehicleWords = {
         manufacturer: 'Code of the maker',
         serial: 'Serial number',
         submit: 'Show the passport',
+        shows: 'What a passport shows',
+        shown: [
+            'Whether the mileage adds up, and if not, which readings do not and who recorded them.',
+            'Every service, repair, inspection and accident since the passport was opened.',
+            'Whether it is reported stolen, pledged or recalled.',
+            'What is due next.',
+        ],
         privacy:
             'The number is sent to this service only, is not kept, and does not appear in the address of the page. Nobody can list vehicles here: only who knows a number finds its passport.',
         unknown: 'No passport was found under this number. Check it character by character on the vehicle.',
@@ -97,6 +104,7 @@ export const en: VehicleWords = {
         battery: 'Battery',
         holders: 'Holders so far',
         inspection: 'Last inspection',
+        registeredFirst: (day) => `first registered ${day}`,
         inspectionText: (result, day) => `${result}, ${day}`,
         origin: 'Passport',
         origins: {
@@ -161,7 +169,7 @@ export const en: VehicleWords = {
     due: {
         title: 'What is due',
         none: 'Nothing is announced.',
-        work: 'Work',
+        work: (work) => `Workshop: ${work}`,
         inspection: 'Inspection valid until',
         by: (day) => `by ${day}`,
         at: (distance) => `at ${distance}`,

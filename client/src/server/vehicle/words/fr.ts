@@ -13,6 +13,13 @@ export const fr: VehicleWords = {
         manufacturer: 'Code du constructeur',
         serial: 'Numéro de série',
         submit: 'Voir le passeport',
+        shows: 'Ce que montre un passeport',
+        shown: [
+            'Si le kilométrage se tient, et sinon quels relevés ne vont pas ensemble et qui les a inscrits.',
+            "Chaque entretien, réparation, contrôle et accident depuis l'ouverture du passeport.",
+            "S'il est déclaré volé, gagé ou rappelé.",
+            'Ce qui est à faire ensuite.',
+        ],
         privacy:
             "Le numéro n'est envoyé qu'à ce service, n'est pas conservé et n'apparaît pas dans l'adresse de la page. Personne ne peut dresser ici la liste des véhicules : seul qui connaît un numéro trouve son passeport.",
         unknown: "Aucun passeport n'a été trouvé sous ce numéro. Vérifiez-le caractère par caractère sur le véhicule.",
@@ -97,6 +104,7 @@ export const fr: VehicleWords = {
         battery: 'Batterie',
         holders: "Titulaires jusqu'ici",
         inspection: 'Dernier contrôle technique',
+        registeredFirst: (day) => `immatriculé pour la première fois le ${day}`,
         inspectionText: (result, day) => `${result}, ${day}`,
         origin: 'Passeport',
         origins: {
@@ -161,7 +169,7 @@ export const fr: VehicleWords = {
     due: {
         title: 'Ce qui est à faire',
         none: "Rien n'est annoncé.",
-        work: 'Travaux',
+        work: (work) => `Atelier : ${work}`,
         inspection: "Contrôle technique valable jusqu'au",
         by: (day) => `avant le ${day}`,
         at: (distance) => `à ${distance}`,

@@ -66,11 +66,13 @@ interface LookUpWords extends Of<
     | 'manufacturer'
     | 'serial'
     | 'submit'
+    | 'shows'
     | 'privacy'
     | 'unknown'
     | 'missing'
     | 'error'
 > {
+    readonly shown: readonly string[];
     readonly faults: Of<VinRule, (length: string) => string>;
 }
 
@@ -93,6 +95,7 @@ interface FactWords extends Of<
     | 'inspection'
     | 'origin'
 > {
+    readonly registeredFirst: (day: string) => string;
     readonly inspectionText: (result: string, day: string) => string;
     readonly origins: Of<PassportRecord['origin'], (by: string, day: string) => string>;
     readonly recall: (campaign: string, maker: string) => string;
@@ -114,7 +117,8 @@ interface MileageWords extends Of<
     readonly before: (figure: string) => string;
 }
 
-interface DueWords extends Of<'title' | 'none' | 'work' | 'inspection' | 'or' | 'overdue'> {
+interface DueWords extends Of<'title' | 'none' | 'inspection' | 'or' | 'overdue'> {
+    readonly work: (work: string) => string;
     readonly by: (day: string) => string;
     readonly at: (distance: string) => string;
 }
