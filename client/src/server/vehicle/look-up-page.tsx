@@ -54,45 +54,40 @@ export function LookUpPage({ visit, form, problem }: LookUpPageProps): VNode {
                         <legend>{lookUp.bySerial}</legend>
                         <p class="hint">{lookUp.serialLead}</p>
                         <div class="pair">
-                            <div>
-                                <label for="manufacturer">{lookUp.manufacturer}</label>
-                                <input
-                                    id="manufacturer"
-                                    name="manufacturer"
-                                    value={form.manufacturer}
-                                    maxLength={64}
-                                    autocomplete="off"
-                                    spellcheck={false}
-                                />
-                            </div>
-                            <div>
-                                <label for="serial">{lookUp.serial}</label>
-                                <input
-                                    id="serial"
-                                    name="serial"
-                                    value={form.serial}
-                                    maxLength={64}
-                                    autocomplete="off"
-                                    spellcheck={false}
-                                />
-                            </div>
+                            <Field name="manufacturer" label={lookUp.manufacturer} value={form.manufacturer} />
+                            <Field name="serial" label={lookUp.serial} value={form.serial} />
                         </div>
                     </fieldset>
                     <button class="button" type="submit">
                         {lookUp.submit}
                     </button>
                 </form>
-                <aside>
-                    <h2>{lookUp.shows}</h2>
-                    <ul>
-                        {lookUp.shown.map((text) => (
-                            <li key={text}>{text}</li>
-                        ))}
-                    </ul>
-                    <p>{lookUp.privacy}</p>
-                </aside>
+                <Shown words={words} />
             </div>
         </Page>
+    );
+}
+
+function Field({ name, label, value }: Readonly<Record<'name' | 'label' | 'value', string>>): VNode {
+    return (
+        <div>
+            <label for={name}>{label}</label>
+            <input id={name} name={name} value={value} maxLength={64} autocomplete="off" spellcheck={false} />
+        </div>
+    );
+}
+
+function Shown({ words: { lookUp } }: { readonly words: VehicleWords }): VNode {
+    return (
+        <aside>
+            <h2>{lookUp.shows}</h2>
+            <ul>
+                {lookUp.shown.map((text) => (
+                    <li key={text}>{text}</li>
+                ))}
+            </ul>
+            <p>{lookUp.privacy}</p>
+        </aside>
     );
 }
 
