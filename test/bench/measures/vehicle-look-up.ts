@@ -6,127 +6,153 @@ import { bestRate, higherOf, inFlight, type Rate } from '../best-rate.js';
 import { enrolFleet, requireRecorded, servicesOf, vehicleOf } from '../fleet.js';
 import { type GatewayClient, openGatewayClient } from '../gateway-client.js';
 import { VEHICLE_CONSORTIUM } from '../machine.js';
-import type { Figure, Measure, MeasureOptions } from '../measure.js';
+import type { Baseline, Figure, Measure, MeasureOptions } from '../measure.js';
 import { inTemporaryFolder, withNetwork } from '../network-process.js';
 
 const FEW = 1_000;
+/** Of the passports that are looked up, the first reading included. */
 const EVENTS = 20;
-/** Vehicles that are looked up, spread over the fleet, each with a full history. */
+/** Vehicles that are looked up, spread over the fleet. */
 const SAMPLE = 200;
 
 /** Look-ups of a passport with its whole history, however many vehicles there are. */
 export const vehicleLookUp: Measure = {
     name: 'vehicle-look-up',
     conditions:
-        `a passport with ${String(EVENTS)} events, judged; ${String(SAMPLE)} vehicles spread over the fleet in turn; ` +
-        '1,000,000 vehicles, 50,000 in a quick run',
+        `a passport with ${String(EVENTS)} events, judged at the look-up; ${String(SAMPLE)} vehicles spread over the fleet in turn; ` +
+        'two networks at once, measured in turn; 50,000 vehicles in place of 1,000,000 in a quick run',
     run: (options) =>
         inTemporaryFolder((folder) =>
-            withNetwork(join(folder, 'network'), VEHICLE_CONSORTIUM, async ({ profiles }) => {
-                const profile = profiles['garage'] ?? '';
-                const quartier = await connect(profile);
-                const client = await openGatewayClient(profile, 'native', 'vehicle');
-                try {
-                    return await measure(quartier.vehicle, client, options);
-                } finally {
-                    client.close();
-                    quartier.close();
-                }
-            }),
+            withFleet(join(folder, 'few'), FEW, options, (few) =>
+                withFleet(join(folder, 'many'), options.quick ? 50_000 : 1_000_000, options, (many) =>
+                    measure(few, many, options),
+                ),
+            ),
         ),
 };
 
-interface Rates {
-    readonly lookUp: Rate;
-    readonly find: Rate;
-    readonly bare: Rate;
+/** Bytes of such a passport, for the bare read of a key that is as large. */
+const PASSPORT_BYTES = 8_900;
+
+type Look = 'passport' | 'vin' | 'registered' | 'bare' | 'small';
+const LOOKS: readonly Look[] = ['passport', 'bare', 'small', 'vin', 'registered'];
+
+interface Fleet {
+    readonly size: number;
+    readonly look: Readonly<Record<Look, () => Promise<unknown>>>;
 }
 
-async function measure(
+/** A network with a fleet of this size, some vehicles of which have their history. */
+function withFleet<Result>(
+    folder: string,
+    size: number,
+    { progress }: MeasureOptions,
+    work: (fleet: Fleet) => Promise<Result>,
+): Promise<Result> {
+    return withNetwork(folder, VEHICLE_CONSORTIUM, async ({ profiles }) => {
+        const profile = profiles['garage'] ?? '';
+        const quartier = await connect(profile);
+        const client = await openGatewayClient(profile, 'native', 'vehicle');
+        try {
+            const started = performance.now();
+            await enrolFleet(quartier.vehicle, 0, size);
+            const perSecond = (size * 1_000) / (performance.now() - started);
+            progress(`${String(size)} vehicles, enrolled at ${String(Math.round(perSecond))} a second`);
+            const bareReads = {
+                bare: await bareRead(client, 'bare', PASSPORT_BYTES),
+                small: await bareRead(client, 'small', 200),
+            };
+            return await work({ size, look: { ...(await looksOf(quartier.vehicle, size)), ...bareReads } });
+        } finally {
+            client.close();
+            quartier.close();
+        }
+    });
+}
+
+async function bareRead({ probe }: GatewayClient, key: string, bytes: number): Promise<() => Promise<unknown>> {
+    await probe.submitTransaction('put', key, 'x'.repeat(bytes));
+    return () => probe.evaluateTransaction('get', key);
+}
+
+async function looksOf(
     vehicle: VehicleClient,
-    { probe }: GatewayClient,
-    options: MeasureOptions,
-): Promise<readonly Figure[]> {
-    const many = options.quick ? 50_000 : 1_000_000;
-    await probe.submitTransaction('put', 'bare', 'x'.repeat(200));
-    const bare = (): Promise<unknown> => probe.evaluateTransaction('get', 'bare');
-    options.progress(`${String(FEW)} vehicles`);
-    await enrolFleet(vehicle, 0, FEW);
-    const few = await ratesOf(vehicle, await sampleOf(vehicle, FEW), bare, options);
-    options.progress(`${String(many)} vehicles`);
-    const started = performance.now();
-    await enrolFleet(vehicle, FEW, many);
-    const fillPerSecond = ((many - FEW) * 1_000) / (performance.now() - started);
-    options.progress(`filled at ${String(Math.round(fillPerSecond))} vehicles a second`);
-    return figures(few, await ratesOf(vehicle, await sampleOf(vehicle, many), bare, options), many);
-}
-
-interface Sample {
-    readonly passports: readonly string[];
-    readonly numbers: readonly number[];
-}
-
-/** Gives some vehicles of the fleet their history. */
-async function sampleOf(vehicle: VehicleClient, size: number): Promise<Sample> {
-    const step = Math.floor(size / SAMPLE);
-    // One apart from the other sample's: the first number of each step is left to the smaller fleet.
-    const numbers = Array.from({ length: SAMPLE }, (_, index) => index * step + (size === FEW ? 0 : 1));
+    size: number,
+): Promise<Pick<Fleet['look'], 'passport' | 'vin' | 'registered'>> {
+    const numbers = Array.from({ length: SAMPLE }, (_, index) => Math.floor(((index + 0.5) * size) / SAMPLE));
     const outcomes = await vehicle.recordAll(numbers.flatMap((number) => servicesOf(number, EVENTS - 1)));
     requireRecorded(outcomes);
-    const passports = outcomes.flatMap(({ passport }, index) =>
-        index % (EVENTS - 1) === 0 && passport !== undefined ? [passport] : [],
-    );
-    return { passports, numbers };
+    const passports = [...new Set(outcomes.flatMap(({ passport }) => passport ?? []))];
+    const next = await Promise.all(numbers.map((number) => vehicle.find(vehicleOf(number + 1).identity)));
+    const registered = next.map(({ passport }) => passport);
+    let calls = 0;
+    const inTurn = (ids: readonly string[]): string => ids[(calls += 1) % ids.length] ?? '';
+    return {
+        passport: () => vehicle.passport(inTurn(passports)),
+        vin: () => vehicle.find(vehicleOf(numbers[(calls += 1) % SAMPLE] ?? 0).identity),
+        registered: () => vehicle.passport(inTurn(registered)),
+    };
 }
 
-async function ratesOf(
-    vehicle: VehicleClient,
-    { passports, numbers }: Sample,
-    bare: () => Promise<unknown>,
-    { quick }: MeasureOptions,
-): Promise<Rates> {
-    const levels = quick ? [16, 64] : [8, 16, 32, 64, 128];
-    const rounds = quick ? 2 : 3;
-    const secondsEach = quick ? 2 : 3;
-    let calls = 0;
-    const lookUp = (): Promise<unknown> => vehicle.passport(passports[(calls += 1) % SAMPLE] ?? '');
-    const find = (): Promise<unknown> => vehicle.find(vehicleOf(numbers[(calls += 1) % SAMPLE] ?? 0).identity);
-    const none: Rate = { perSecond: 0, atOnce: 0 };
-    let rates: Rates = { lookUp: none, find: none, bare: none };
+type Rates = Record<Look, Rate>;
+
+async function measure(few: Fleet, many: Fleet, options: MeasureOptions): Promise<readonly Figure[]> {
+    const rates = [noRates(), noRates()] as const;
+    const rounds = options.quick ? 2 : 4;
     // In turn, so that a busy moment of the machine is not of one kind alone.
-    for (let round = 0; round < rounds; round += 1) {
-        rates = {
-            lookUp: higherOf(rates.lookUp, await bestRate({ levels, secondsEach, call: lookUp })),
-            find: higherOf(rates.find, await bestRate({ levels, secondsEach, call: find })),
-            bare: higherOf(rates.bare, await bestRate({ levels, secondsEach, call: bare })),
-        };
+    for (let round = 1; round <= rounds; round += 1) {
+        for (const look of LOOKS) {
+            options.progress(`${look}, round ${String(round)} of ${String(rounds)}`);
+            for (const [index, fleet] of [few, many].entries()) await improve(rates[index], look, fleet, options);
+        }
     }
-    return rates;
+    return figures(rates[0], rates[1], many.size);
+}
+
+async function improve(rates: Rates | undefined, look: Look, fleet: Fleet, { quick }: MeasureOptions): Promise<void> {
+    if (rates === undefined) return;
+    const levels = quick ? [16, 64] : [16, 32, 64];
+    const rate = await bestRate({ levels, secondsEach: quick ? 2 : 3, call: fleet.look[look] });
+    rates[look] = higherOf(rates[look], rate);
+}
+
+function noRates(): Rates {
+    const none: Rate = { perSecond: 0, atOnce: 0 };
+    return { passport: none, vin: none, registered: none, bare: none, small: none };
 }
 
 function figures(few: Rates, many: Rates, count: number): readonly Figure[] {
-    const fleet = count.toLocaleString('en');
-    const figure = (what: string, rate: Rate): Omit<Figure, 'baseline'> => ({
+    const fleet = `among ${count.toLocaleString('en')} vehicles`;
+    const figure = (what: string, rate: Rate, baseline: Baseline, most?: number): Figure => ({
         what,
         value: rate.perSecond,
         unit: 'a second',
         at: inFlight(rate),
+        baseline,
+        ...(most === undefined
+            ? {}
+            : {
+                  target: {
+                      what: `at most ${String(most)} times as long`,
+                      reached: baseline.value / rate.perSecond < most,
+                  },
+              }),
     });
+    const baseline = (what: string, rate: Rate): Baseline => ({ what, value: rate.perSecond, at: inFlight(rate) });
+    const bare = baseline('bare reads of a key as large', many.bare);
+    const small = baseline('bare reads of a key of 200 bytes', many.small);
     return [
-        {
-            ...figure(`look-ups by passport among ${fleet} vehicles`, many.lookUp),
-            baseline: { what: 'among 1,000', value: few.lookUp.perSecond, at: inFlight(few.lookUp) },
-            target: { what: 'at most 1.2 times as long', reached: few.lookUp.perSecond / many.lookUp.perSecond < 1.2 },
-        },
-        {
-            ...figure(`look-ups by passport among ${fleet} vehicles`, many.lookUp),
-            baseline: { what: 'bare reads of one key', value: many.bare.perSecond, at: inFlight(many.bare) },
-            target: { what: 'at most 1.5 times as long', reached: many.bare.perSecond / many.lookUp.perSecond < 1.5 },
-        },
-        {
-            ...figure(`look-ups by VIN among ${fleet} vehicles`, many.find),
-            baseline: { what: 'among 1,000', value: few.find.perSecond, at: inFlight(few.find) },
-            target: { what: 'at most 1.2 times as long', reached: few.find.perSecond / many.find.perSecond < 1.2 },
-        },
+        figure(`look-ups by passport ${fleet}`, many.passport, baseline('among 1,000', few.passport), 1.2),
+        figure(`look-ups by passport ${fleet}`, many.passport, bare, 1.5),
+        figure(`look-ups by passport ${fleet}`, many.passport, small, 1.5),
+        figure(`look-ups by VIN ${fleet}`, many.vin, baseline('among 1,000', few.vin), 1.2),
+        figure(`look-ups by VIN ${fleet}`, many.vin, bare),
+        figure(
+            `look-ups of vehicles without events ${fleet}`,
+            many.registered,
+            baseline('among 1,000', few.registered),
+            1.2,
+        ),
+        figure(`look-ups of vehicles without events ${fleet}`, many.registered, small),
     ];
 }

@@ -13,18 +13,22 @@ import {
 import { Refused } from '@quartier/rules/wire';
 
 import type { AreaTransaction } from '../consortium/index.js';
-import { transactionTime } from '../ledger/index.js';
+import { proposalTime, type PublicState, type Stub } from '../ledger/index.js';
 
 import { privateKinds, publicKinds } from './keys.js';
 import { loadPassport } from './load-passport.js';
 import { judgementParametersOn } from './parameters.js';
 import { identityOf, openRegistry, passportOf } from './registry.js';
 
+/** What is public, which whoever reads the channel may consult. */
+export interface PublicConsultation {
+    readonly stub: Stub;
+    readonly state: PublicState;
+}
+
 /** A passport judged by the parameters of today: when they change, every passport is judged anew without a write. */
-export async function getPassport(transaction: AreaTransaction, passport: PassportId): Promise<PassportRecord> {
-    const { stub, state, consortium } = transaction;
-    const today = utcDayOf(transactionTime(stub, consortium.clockToleranceSeconds));
-    const parameters = await judgementParametersOn(state, today);
+export async function getPassport({ stub, state }: PublicConsultation, passport: PassportId): Promise<PassportRecord> {
+    const parameters = await judgementParametersOn(state, utcDayOf(proposalTime(stub)));
     return judgePassport(await loadPassport(state, passport, parameters), parameters);
 }
 
@@ -34,7 +38,7 @@ export async function findPassport(transaction: AreaTransaction, identity: Vehic
 }
 
 export async function getHistory(
-    { state }: AreaTransaction,
+    { state }: PublicConsultation,
     { passport, page }: HistoryRequest,
 ): Promise<HistoryReply> {
     const pages = (await loadPassport(state, passport)).pages.length;

@@ -5,6 +5,7 @@ import { vehicleRoles } from '@quartier/rules/vehicle';
 import { canonicalJson } from '@quartier/rules/wire';
 
 import { openEvaluation, openSubmission, privatePart } from '../consortium/index.js';
+import { PublicState } from '../ledger/index.js';
 
 import * as consult from './consult.js';
 import { confirmCorrection, correctEvent } from './correct-event.js';
@@ -110,13 +111,13 @@ export class VehicleContract extends Contract {
     @Returns('string')
     async GetPassport(ctx: Context, request: string): Promise<string> {
         const { passport } = vehicle.decodeGetPassport(request);
-        return canonicalJson(await consult.getPassport(await openEvaluation(ctx), passport));
+        return canonicalJson(await consult.getPassport(publicConsultation(ctx), passport));
     }
 
     @Transaction(false)
     @Returns('string')
     async GetHistory(ctx: Context, request: string): Promise<string> {
-        return canonicalJson(await consult.getHistory(await openEvaluation(ctx), vehicle.decodeGetHistory(request)));
+        return canonicalJson(await consult.getHistory(publicConsultation(ctx), vehicle.decodeGetHistory(request)));
     }
 
     @Transaction(false)
@@ -148,4 +149,9 @@ export class VehicleContract extends Contract {
         const { opening } = vehicle.decodeProveHoldingPrivate(privatePart(ctx));
         return canonicalJson(await holding.proveHolding(await openEvaluation(ctx), passport, opening));
     }
+}
+
+/** Reads nothing: a passport is looked up more often than anything else happens. */
+function publicConsultation({ stub }: Context): consult.PublicConsultation {
+    return { stub, state: new PublicState(stub) };
 }
