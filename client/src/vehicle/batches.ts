@@ -56,7 +56,13 @@ function placed<Row>(rows: readonly Row[]): readonly Placed<Row>[] {
 
 /** As many lanes as may run at once, filled evenly, all rows of one vehicle in the same. */
 function lanesOf<Row>(rows: readonly Placed<Row>[], keyOf: (row: Row) => string): readonly (readonly Placed<Row>[])[] {
-    const byVehicle = Map.groupBy(rows, ({ row }) => keyOf(row));
+    const byVehicle = new Map<string, Placed<Row>[]>();
+    for (const placedRow of rows) {
+        const key = keyOf(placedRow.row);
+        const known = byVehicle.get(key);
+        if (known === undefined) byVehicle.set(key, [placedRow]);
+        else known.push(placedRow);
+    }
     const lanes: Placed<Row>[][] = Array.from({ length: Math.min(IN_FLIGHT, byVehicle.size) }, () => []);
     for (const group of byVehicle.values()) {
         const shortest = lanes.reduce((least, lane) => (lane.length < least.length ? lane : least));
