@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseSignaturePolicy } from '../devnet/signature-policy.js';
+import { parseSignaturePolicy } from '../policy/signature-policy.js';
 import type { ChaincodeDefinition, Channel, CollectionConfig, Consortium, Organisation } from './definition.js';
 import { DefinitionError } from './definition-error.js';
 import { anyText, names } from './names.js';

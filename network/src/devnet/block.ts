@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import { asBuffer, NO_BYTES, sha256 } from './bytes.js';
-import type { SigningIdentity } from './signing-identity.js';
+import { NO_BYTES, sha256, asBuffer } from '../wire/bytes.js';
+import { encoded, message } from '../wire/message.js';
+import type { SigningIdentity } from '../identity/signing-identity.js';
 
 /** The places of a block's metadata. */
 const SIGNATURES = 0;
@@ -30,37 +31,29 @@ export interface BlockContents {
 export function createBlock(contents: BlockContents, signer: SigningIdentity): OrderedBlock {
     const { number, previousHash, envelopes, lastConfig } = contents;
     const dataHash = sha256(...envelopes);
-    const header = new common.BlockHeader();
-    header.setNumber(number);
-    header.setPreviousHash(previousHash);
-    header.setDataHash(dataHash);
     const headerBytes = encodeHeader(number, previousHash, dataHash);
-    const frame = new common.Block();
-    frame.setHeader(header);
-    const metadata = new common.BlockMetadata();
-    metadata.setMetadataList(Array.from({ length: METADATA_PLACES }, () => NO_BYTES));
-    frame.setMetadata(metadata);
-    setMetadata(frame, SIGNATURES, signatures(headerBytes, lastConfig, signer));
+    const metadataList = Array.from({ length: METADATA_PLACES }, () => NO_BYTES);
+    metadataList[SIGNATURES] = signatures(headerBytes, lastConfig, signer);
+    const frame = message(common.Block, {
+        header: message(common.BlockHeader, { number, previousHash, dataHash }),
+        metadata: message(common.BlockMetadata, { metadataList }),
+    });
     return { number, headerHash: sha256(headerBytes), frame, envelopes };
 }
 
 /** Notes each transaction's validation code, and the hash that chains what the blocks have written. */
-export function closeBlock({ frame }: OrderedBlock, codes: readonly number[], commitHash: Uint8Array): Buffer {
-    setMetadata(frame, TRANSACTIONS_FILTER, Buffer.from(codes));
-    if (commitHash.length > 0) {
-        const metadata = new common.Metadata();
-        metadata.setValue(commitHash);
-        setMetadata(frame, COMMIT_HASH, metadata.serializeBinary());
-    }
+export function closeBlock({ frame }: OrderedBlock, codes: readonly number[], commitHash: Buffer): Buffer {
+    const metadataList = [...(frame.getMetadata()?.getMetadataList() ?? [])];
+    metadataList[TRANSACTIONS_FILTER] = Buffer.from(codes);
+    if (commitHash.length > 0) metadataList[COMMIT_HASH] = encoded(common.Metadata, { value: commitHash });
+    frame.getMetadata()?.setMetadataList(metadataList);
     return asBuffer(frame.serializeBinary());
 }
 
 /** The whole block, from its two parts in the ledger. */
 export function assembleBlock(frame: Uint8Array, envelopes: readonly Uint8Array[]): common.Block {
     const block = common.Block.deserializeBinary(frame);
-    const data = new common.BlockData();
-    data.setDataList([...envelopes]);
-    block.setData(data);
+    block.setData(message(common.BlockData, { dataList: envelopes }));
     return block;
 }
 
@@ -77,29 +70,16 @@ export function lastConfigBlock(block: common.Block): number {
     return value.getLastConfig()?.getIndex() ?? 0;
 }
 
-function setMetadata(block: common.Block, place: number, value: Uint8Array): void {
-    const metadata = block.getMetadata();
-    const list = metadata?.getMetadataList() ?? [];
-    metadata?.setMetadataList(list.map((existing, index) => (index === place ? value : existing)));
-}
-
-function signatures(headerBytes: Buffer, configBlock: number, signer: SigningIdentity): Uint8Array {
-    const lastConfig = new common.LastConfig();
-    lastConfig.setIndex(configBlock);
-    const ordererMetadata = new common.OrdererBlockMetadata();
-    ordererMetadata.setLastConfig(lastConfig);
-    const value = ordererMetadata.serializeBinary();
-    const signatureHeader = new common.SignatureHeader();
-    signatureHeader.setCreator(signer.serialized);
-    signatureHeader.setNonce(randomBytes(24));
-    const headerOfSignature = signatureHeader.serializeBinary();
-    const signature = new common.MetadataSignature();
-    signature.setSignatureHeader(headerOfSignature);
-    signature.setSignature(signer.sign(Buffer.concat([value, headerOfSignature, headerBytes])));
-    const metadata = new common.Metadata();
-    metadata.setValue(value);
-    metadata.setSignaturesList([signature]);
-    return metadata.serializeBinary();
+function signatures(headerBytes: Buffer, configBlock: number, signer: SigningIdentity): Buffer {
+    const value = encoded(common.OrdererBlockMetadata, {
+        lastConfig: message(common.LastConfig, { index: configBlock }),
+    });
+    const signatureHeader = encoded(common.SignatureHeader, { creator: signer.serialized, nonce: randomBytes(24) });
+    const signature = signer.sign(Buffer.concat([value, signatureHeader, headerBytes]));
+    return encoded(common.Metadata, {
+        value,
+        signaturesList: [message(common.MetadataSignature, { signatureHeader, signature })],
+    });
 }
 
 /** The header as it is hashed: an ASN.1 sequence of the number and the two hashes. */

@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startChaincodeServer, type ChaincodeServer, type ChaincodeServerOptions } from './chaincode-server.js';
+import {
+    startChaincodeServer,
+    type ChaincodeServer,
+    type ChaincodeServerOptions,
+} from '../chaincode/chaincode-server.js';
 import { openChaincodeStream, type ChaincodeStream } from './chaincode-stream.js';
 import { WatchedFolders } from './watched-folders.js';
 

@@ -1,18 +1,19 @@
 import { peer } from '@hyperledger/fabric-protos';
+import { NO_BYTES, sha256 } from '../wire/bytes.js';
+import type { IdentityChecker } from '../identity/membership.js';
 import { closeBlock, type OrderedBlock } from './block.js';
 import { BlockUpdates, hashOfWrites } from './block-updates.js';
-import { NO_BYTES, sha256 } from './bytes.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
+import { blockHashKey, blockKey, envelopeKey, transactionKey } from './ledger-keys.js';
 import type { LedgerStore, LedgerWrite } from './ledger-store.js';
-import { blockHashKey, blockKey, envelopeKey, transactionKey, versionBytes } from './ledger-keys.js';
-import type { IdentityChecker } from './membership.js';
 import { secondsSince, type Metrics } from './metrics.js';
 import { PolicyCheck } from './policy-check.js';
 import { PrivateUpdates } from './private-updates.js';
 import { findReadConflict } from './read-conflicts.js';
-import { readForValidation, type ReadTransaction, type WellFormedTransaction } from './transaction-syntax.js';
 import type { StateReader } from './state-reader.js';
+import { readForValidation, type ReadTransaction } from './transaction-syntax.js';
 import { transientRemovals } from './transient-store.js';
+import { versionBytes } from './version.js';
 
 const Code = peer.TxValidationCode;
 
@@ -32,33 +33,44 @@ export interface TransactionOutcome {
 
 /** Validates a block and writes it with all it changes: wholly, or not at all. */
 export async function commitBlock(block: OrderedBlock, options: CommitterOptions): Promise<TransactionOutcome[]> {
-    const { store } = options;
+    const { store, chaincode, channel, checkIdentity } = options;
     const started = performance.now();
     const reader = store.read();
     try {
         const transactions = await Promise.all(
-            block.envelopes.map((envelope) => readForValidation(envelope, options.channel, options.checkIdentity)),
+            block.envelopes.map((envelope) => readForValidation(envelope, channel, checkIdentity)),
         );
         const codes = judge(transactions, reader, options);
         const updates = new BlockUpdates(reader);
-        const privateUpdates = new PrivateUpdates({ store, reader, chaincode: options.chaincode });
+        const privateUpdates = new PrivateUpdates({ store, reader, chaincode });
         await applyInOrder(block.number, transactions, codes, { reader, updates, privateUpdates });
         const privateWrites = await privateUpdates.finish(block.number, updates);
         const stateWrites = updates.writes();
         const removals = await transientRemovals(store, withPrivateWrites(transactions), block.number);
-        const commitHash = nextCommitHash(store.savepoint.lastCommitHash, codes, stateWrites);
+        const lastCommitHash = nextCommitHash(store.savepoint.lastCommitHash, codes, stateWrites);
         const outcomes = transactions.map(({ txId }, index) => ({ txId, code: codes[index] ?? Code.NOT_VALIDATED }));
-        const frame = closeBlock(block, codes, commitHash);
+        const frame = closeBlock(block, codes, lastCommitHash);
         const writing = performance.now();
-        await store.commitBlock(
-            [...blockWrites(block, frame, outcomes, store), ...stateWrites, ...privateWrites, ...removals],
-            { height: block.number + 1, lastHeaderHash: block.headerHash, lastCommitHash: commitHash },
-        );
+        const writes = [...blockWrites(block, frame, outcomes, store), ...stateWrites, ...privateWrites, ...removals];
+        await store.commitBlock(writes, savepointAfter(block, lastCommitHash));
         noteCommit(transactions, codes, options, { started, writing });
         return outcomes;
     } finally {
         await reader.close();
     }
+}
+
+/** A block with a channel's configuration, taken as it is. The first of a chain has no commit hash. */
+export async function commitConfig(block: OrderedBlock, store: LedgerStore): Promise<void> {
+    const codes = [Code.VALID];
+    const commitHash = block.number === 0 ? NO_BYTES : nextCommitHash(store.savepoint.lastCommitHash, codes, []);
+    const frame = closeBlock(block, codes, commitHash);
+    const writes = blockWrites(block, frame, [{ txId: '', code: Code.VALID }], store);
+    await store.commitBlock(writes, savepointAfter(block, commitHash));
+}
+
+function savepointAfter({ number, headerHash }: OrderedBlock, lastCommitHash: Buffer): LedgerStore['savepoint'] {
+    return { height: number + 1, lastHeaderHash: headerHash, lastCommitHash };
 }
 
 function noteCommit(
@@ -74,11 +86,10 @@ function noteCommit(
     for (const [tx, transaction] of transactions.entries()) {
         const code = codes[tx] ?? Code.NOT_VALIDATED;
         // As a peer does, only of what came as far as its reads.
-        const isKnown = transaction.wellFormed && CODES_OF_READS.includes(code);
-        const name = isKnown ? transaction.chaincode : undefined;
+        const name = transaction.wellFormed && CODES_OF_READS.includes(code) ? transaction.chaincode : undefined;
         metrics.transactions.inc({
             channel,
-            transaction_type: isKnown ? 'ENDORSER_TRANSACTION' : 'unknown',
+            transaction_type: name === undefined ? 'unknown' : 'ENDORSER_TRANSACTION',
             chaincode: name === undefined ? 'unknown' : `${name}:${chaincode(name)?.version ?? ''}`,
             validation_code: nameOfCode(code),
         });
@@ -91,37 +102,19 @@ export const CODES_OF_READS: readonly number[] = [Code.VALID, Code.MVCC_READ_CON
 export const nameOfCode = (code: number): string =>
     Object.entries(Code).find(([, value]) => value === code)?.[0] ?? String(code);
 
-/** A block with a channel's configuration, taken as it is. The first of a chain has no commit hash. */
-export async function commitConfig(block: OrderedBlock, store: LedgerStore): Promise<void> {
-    const codes = [Code.VALID];
-    const commitHash = block.number === 0 ? NO_BYTES : nextCommitHash(store.savepoint.lastCommitHash, codes, []);
-    const frame = closeBlock(block, codes, commitHash);
-    await store.commitBlock(blockWrites(block, frame, [{ txId: '', code: Code.VALID }], store), {
-        height: block.number + 1,
-        lastHeaderHash: block.headerHash,
-        lastCommitHash: commitHash,
-    });
-}
-
 /** Validation codes before reads are looked at: form, identifiers, endorsement. */
 function judge(transactions: readonly ReadTransaction[], reader: StateReader, options: CommitterOptions): number[] {
     const policies = new PolicyCheck(reader, options.chaincode);
     const seen = new Set<string>();
     return transactions.map((transaction) => {
-        if (!transaction.wellFormed) {
-            return transaction.code;
-        }
-        if (options.store.transaction(transaction.txId) !== undefined) {
-            return Code.DUPLICATE_TXID;
-        }
+        if (!transaction.wellFormed) return transaction.code;
+        const { txId } = transaction;
+        if (options.store.transaction(txId) !== undefined) return Code.DUPLICATE_TXID;
         const code = policies.judge(transaction);
-        if (code === Code.VALID && seen.has(transaction.txId)) {
-            return Code.DUPLICATE_TXID;
-        }
-        if (code === Code.VALID) {
-            seen.add(transaction.txId);
-        }
-        return code;
+        if (code !== Code.VALID) return code;
+        if (seen.has(txId)) return Code.DUPLICATE_TXID;
+        seen.add(txId);
+        return Code.VALID;
     });
 }
 
@@ -139,9 +132,7 @@ async function applyInOrder(
     { reader, updates, privateUpdates }: Application,
 ): Promise<void> {
     for (const [tx, transaction] of transactions.entries()) {
-        if (!transaction.wellFormed || codes[tx] !== Code.VALID) {
-            continue;
-        }
+        if (!transaction.wellFormed || codes[tx] !== Code.VALID) continue;
         const conflict = await findReadConflict(transaction.sets, reader, updates);
         if (conflict === undefined) {
             updates.apply(transaction.sets, { block, tx });
@@ -170,9 +161,7 @@ function blockWrites(
 export function indexWrites(block: number, outcomes: readonly TransactionOutcome[], store: LedgerStore): LedgerWrite[] {
     const indexed = new Set<string>();
     return outcomes.flatMap(({ txId, code }, tx) => {
-        if (txId === '' || indexed.has(txId) || store.transaction(txId) !== undefined) {
-            return [];
-        }
+        if (txId === '' || indexed.has(txId) || store.transaction(txId) !== undefined) return [];
         indexed.add(txId);
         const value = Buffer.concat([versionBytes({ block, tx }), Buffer.from([code])]);
         return [{ type: 'put', key: transactionKey(txId), value } as const];
@@ -180,10 +169,9 @@ export function indexWrites(block: number, outcomes: readonly TransactionOutcome
 }
 
 function withPrivateWrites(transactions: readonly ReadTransaction[]): string[] {
-    return transactions
-        .filter((transaction): transaction is WellFormedTransaction => transaction.wellFormed)
-        .filter(({ sets }) => sets.some(({ collections }) => collections.some((set) => set.privateSetHash.length > 0)))
-        .map(({ txId }) => txId);
+    const isPrivate = (transaction: ReadTransaction): boolean =>
+        transaction.wellFormed && transaction.sets.some(({ privateSetHash }) => privateSetHash.length > 0);
+    return transactions.filter(isPrivate).map(({ txId }) => txId);
 }
 
 /** Chains a block's validation codes and what it makes of the state to the blocks before. */

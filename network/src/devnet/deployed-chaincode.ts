@@ -1,6 +1,6 @@
 import type { ChaincodeDefinition, CollectionConfig } from '../consortium/definition.js';
-import type { Identity } from './membership.js';
-import { isSatisfied, parseSignaturePolicy, type SignaturePolicy } from './signature-policy.js';
+import type { Identity } from '../identity/membership.js';
+import { isSatisfied, parseSignaturePolicy, type SignaturePolicy } from '../policy/signature-policy.js';
 
 /** A chaincode as it is defined on a channel, its policies read. */
 export interface DeployedChaincode {

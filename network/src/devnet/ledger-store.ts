@@ -1,18 +1,20 @@
 import { ClassicLevel } from 'classic-level';
-import type { LedgerDatabase } from './ledger-database.js';
-import { blockHashKey, blockKey, envelopeKey, readAt, readBlockKey, SAVEPOINT, transactionKey } from './ledger-keys.js';
-import { StateReader } from './state-reader.js';
-import type { Version } from './version.js';
+import {
+    blockHashKey,
+    blockKey,
+    envelopeKey,
+    readBlockKey,
+    SAVEPOINT,
+    transactionKey,
+    type KeyRange,
+} from './ledger-keys.js';
+import { StateReader, type LedgerDatabase } from './state-reader.js';
+import { readVersion, type Version } from './version.js';
 
 /** One change of the database. */
 export type LedgerWrite =
     | { readonly type: 'put'; readonly key: Buffer; readonly value: Buffer }
     | { readonly type: 'del'; readonly key: Buffer };
-
-export interface KeyRange {
-    readonly gte: Buffer;
-    readonly lt: Buffer;
-}
 
 export interface CommittedTransaction {
     readonly at: Version;
@@ -95,7 +97,7 @@ export class LedgerStore {
 
     transaction(txId: string): CommittedTransaction | undefined {
         const record = this.#database.getSync(transactionKey(txId));
-        return record === undefined ? undefined : { at: readAt(record), code: record.readUInt8(12) };
+        return record === undefined ? undefined : { at: readVersion(record), code: record.readUInt8(12) };
     }
 
     /** The block without its transactions: header and metadata. */

@@ -6,8 +6,8 @@ import path from 'node:path';
 import type { Metrics } from './metrics.js';
 
 export interface OperationsOptions {
-    /** The first that is free is taken; 0 is any. */
-    readonly ports: readonly number[];
+    /** 0 is any that is free. */
+    readonly port: number;
     readonly metrics: Metrics;
     /** What is out of order now. */
     readonly failures: () => readonly FailedCheck[];
@@ -37,7 +37,7 @@ export const PROGRAM_VERSION = (
 
 /**
  * Serves `/healthz`, `/version` and `/metrics` on the loopback interface, as the operations service of a Fabric node.
- * @throws {Error} when no port is free
+ * @throws {Error} when the port is taken
  */
 export async function openOperations(options: OperationsOptions): Promise<OperationsServer> {
     const server = createServer((request, response) => {
@@ -50,23 +50,15 @@ export async function openOperations(options: OperationsOptions): Promise<Operat
             },
         );
     });
-    let failure: unknown = new Error('no port is given');
-    for (const port of options.ports) {
-        try {
-            server.listen(port, HOST);
-            await once(server, 'listening');
-            return {
-                port: (server.address() as AddressInfo).port,
-                stop: () => {
-                    server.close();
-                    server.closeAllConnections();
-                },
-            };
-        } catch (error) {
-            failure = error;
-        }
-    }
-    throw failure;
+    server.listen(options.port, HOST);
+    await once(server, 'listening');
+    return {
+        port: (server.address() as AddressInfo).port,
+        stop: () => {
+            server.close();
+            server.closeAllConnections();
+        },
+    };
 }
 
 async function answer({ method, url }: IncomingMessage, options: OperationsOptions): Promise<Answer> {

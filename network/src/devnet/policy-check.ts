@@ -1,9 +1,9 @@
 import { peer } from '@hyperledger/fabric-protos';
+import type { Identity } from '../identity/membership.js';
+import { decodeSignaturePolicy, isSatisfied } from '../policy/signature-policy.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import { validationParameter } from './key-metadata.js';
-import type { Identity } from './membership.js';
-import { writesAnything, type NamespaceSet } from './read-write-set.js';
-import { decodeSignaturePolicy, isSatisfied } from './signature-policy.js';
+import type { ReadWriteSet } from './read-write-set.js';
 import type { StateReader } from './state-reader.js';
 import type { WellFormedTransaction } from './transaction-syntax.js';
 
@@ -17,6 +17,7 @@ const Code = peer.TxValidationCode;
 export class PolicyCheck {
     readonly #reader: StateReader;
     readonly #chaincode: (name: string) => DeployedChaincode | undefined;
+    /** By the key in the ledger, in latin1. */
     readonly #changedPolicies = new Set<string>();
 
     constructor(reader: StateReader, chaincode: (name: string) => DeployedChaincode | undefined) {
@@ -25,87 +26,43 @@ export class PolicyCheck {
     }
 
     /** The transaction's validation code as far as policies go. */
-    judge(transaction: WellFormedTransaction): number {
-        const written = transaction.sets.filter(writesAnything).map(({ namespace }) => namespace);
-        for (const namespace of new Set([transaction.chaincode, ...written])) {
+    judge({ chaincode: called, sets, endorsers }: WellFormedTransaction): number {
+        const written = sets.filter(({ writes, metadataWrites }) => writes.length > 0 || metadataWrites.length > 0);
+        for (const namespace of new Set([called, ...written.map((set) => set.namespace)])) {
             const chaincode = this.#chaincode(namespace);
-            if (chaincode === undefined) {
-                return Code.INVALID_CHAINCODE;
-            }
-            const set = transaction.sets.find((candidate) => candidate.namespace === namespace);
-            if (!this.#isEndorsed(chaincode, set, transaction.endorsers)) {
-                return Code.ENDORSEMENT_POLICY_FAILURE;
-            }
+            if (chaincode === undefined) return Code.INVALID_CHAINCODE;
+            const own = written.filter((set) => set.namespace === namespace);
+            if (!this.#isEndorsed(chaincode, own, endorsers)) return Code.ENDORSEMENT_POLICY_FAILURE;
         }
-        this.#noteChangedPolicies(transaction.sets);
+        for (const { place } of sets.flatMap(({ metadataWrites }) => metadataWrites)) {
+            this.#changedPolicies.add(place.toString('latin1'));
+        }
         return Code.VALID;
     }
 
-    #isEndorsed(chaincode: DeployedChaincode, set: NamespaceSet | undefined, endorsers: readonly Identity[]): boolean {
-        const places = set === undefined ? [] : placesOf(set);
-        if (places.some((place) => this.#changedPolicies.has(idOf(chaincode.name, place)))) {
-            return false;
-        }
-        const verdicts = new Map<string, boolean>();
-        const judgedByNamespace = (collection: string): boolean => {
-            const verdict = verdicts.get(collection) ?? this.#satisfiesNamespace(chaincode, collection, endorsers);
-            verdicts.set(collection, verdict);
-            return verdict;
-        };
-        if (places.length === 0) {
-            return judgedByNamespace('');
-        }
-        return places.every((place) => {
-            const own = validationParameter(this.#metadata(chaincode.name, place));
-            return own === undefined ? judgedByNamespace(place.collection) : satisfiesOwn(own, endorsers);
+    #isEndorsed(
+        chaincode: DeployedChaincode,
+        written: readonly ReadWriteSet[],
+        endorsers: readonly Identity[],
+    ): boolean {
+        if (written.length === 0) return isSatisfied(chaincode.policy, endorsers);
+        return written.every(({ collection, writes, metadataWrites }) => {
+            let byDefault: boolean | undefined;
+            return [...writes, ...metadataWrites].every(({ place }) => {
+                if (this.#changedPolicies.has(place.toString('latin1'))) return false;
+                const own = validationParameter(this.#reader.record(place)?.metadata);
+                if (own !== undefined) return satisfiesOwn(own, endorsers);
+                byDefault ??= satisfiesDefault(chaincode, collection, endorsers);
+                return byDefault;
+            });
         });
     }
-
-    #satisfiesNamespace(chaincode: DeployedChaincode, name: string, endorsers: readonly Identity[]): boolean {
-        if (name === '') {
-            return isSatisfied(chaincode.policy, endorsers);
-        }
-        const collection = chaincode.collection(name);
-        return collection !== undefined && isSatisfied(collection.endorsementPolicy ?? chaincode.policy, endorsers);
-    }
-
-    #metadata(namespace: string, { collection, key }: Place): Buffer | undefined {
-        return typeof key === 'string'
-            ? this.#reader.state(namespace, key)?.metadata
-            : this.#reader.privateHash(namespace, collection, key)?.metadata;
-    }
-
-    #noteChangedPolicies(sets: readonly NamespaceSet[]): void {
-        for (const { namespace, metadataWrites, collections } of sets) {
-            for (const { key } of metadataWrites) {
-                this.#changedPolicies.add(idOf(namespace, { collection: '', key }));
-            }
-            for (const hashed of collections) {
-                for (const { keyHash } of hashed.metadataWrites) {
-                    this.#changedPolicies.add(idOf(namespace, { collection: hashed.collection, key: keyHash }));
-                }
-            }
-        }
-    }
 }
 
-/** Something written: a key of the public state, or the hash of a private one. */
-interface Place {
-    readonly collection: string;
-    readonly key: string | Buffer;
-}
-
-function placesOf(set: NamespaceSet): Place[] {
-    return [
-        ...[...set.writes, ...set.metadataWrites].map(({ key }) => ({ collection: '', key })),
-        ...set.collections.flatMap(({ collection, writes, metadataWrites }) =>
-            [...writes, ...metadataWrites].map(({ keyHash }) => ({ collection, key: keyHash })),
-        ),
-    ];
-}
-
-function idOf(namespace: string, { collection, key }: Place): string {
-    return `${namespace}\0${collection}\0${typeof key === 'string' ? key : key.toString('latin1')}`;
+function satisfiesDefault(chaincode: DeployedChaincode, name: string, endorsers: readonly Identity[]): boolean {
+    if (name === '') return isSatisfied(chaincode.policy, endorsers);
+    const collection = chaincode.collection(name);
+    return collection !== undefined && isSatisfied(collection.endorsementPolicy ?? chaincode.policy, endorsers);
 }
 
 function satisfiesOwn(policy: Buffer, endorsers: readonly Identity[]): boolean {

@@ -1,6 +1,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import { asBuffer, sha256 } from './bytes.js';
-import type { Identity, IdentityChecker } from './membership.js';
+import { asBuffer, sha256 } from '../wire/bytes.js';
+import type { Identity, IdentityChecker } from '../identity/membership.js';
+import { messageOf } from './gateway-error.js';
 
 /** A signed proposal, taken apart. The parts that are hashed are the bytes that came. */
 export interface Proposal {
@@ -52,7 +53,7 @@ export function readProposal(signed: peer.SignedProposal): Proposal {
         signed,
         header,
         ...readTarget(header.extension, spec),
-        calls: spec === undefined ? undefined : (spec.getChaincodeId()?.getName() ?? ''),
+        calls: spec && (spec.getChaincodeId()?.getName() ?? ''),
         input: asBuffer((spec?.getInput() ?? new peer.ChaincodeInput()).serializeBinary()),
         publicPayload,
         hasTransient,
@@ -69,20 +70,14 @@ function readTarget(
         const id = parsed(peer.ChaincodeHeaderExtension, 'ChaincodeHeaderExtension', extension).getChaincodeId();
         return { chaincode: id?.getName() ?? '', defect: targetDefect(id, spec) };
     } catch (error) {
-        return { chaincode: '', defect: error instanceof Error ? error.message : String(error) };
+        return { chaincode: '', defect: messageOf(error) };
     }
 }
 
 function targetDefect(id: peer.ChaincodeID | undefined, spec: peer.ChaincodeSpec | undefined): string | undefined {
-    if (id === undefined) {
-        return 'ChaincodeHeaderExtension.ChaincodeId is nil';
-    }
-    if (id.getName() === '') {
-        return 'ChaincodeHeaderExtension.ChaincodeId.Name is empty';
-    }
-    if (spec === undefined) {
-        return 'chaincode invocation spec did not contain chaincode spec';
-    }
+    if (id === undefined) return 'ChaincodeHeaderExtension.ChaincodeId is nil';
+    if (id.getName() === '') return 'ChaincodeHeaderExtension.ChaincodeId.Name is empty';
+    if (spec === undefined) return 'chaincode invocation spec did not contain chaincode spec';
     return spec.getInput() === undefined ? 'chaincode input did not contain any input' : undefined;
 }
 
@@ -134,47 +129,34 @@ export type ProposalCheck =
 
 /** The checks an endorser makes before it runs a proposal; the reasons are Fabric's words. */
 export function checkProposal(proposal: Proposal, checkIdentity: IdentityChecker): ProposalCheck {
-    if (proposal.defect !== undefined) {
-        return refuse(proposal.defect);
-    }
+    if (proposal.defect !== undefined) return { accepted: false, reason: proposal.defect };
+    const refuse = (reason: string): ProposalCheck => ({
+        accepted: false,
+        reason: `error validating proposal: ${reason}`,
+    });
     const problem = headerProblem(proposal.header);
-    if (problem !== undefined) {
-        return refuse(`error validating proposal: ${problem}`);
-    }
+    if (problem !== undefined) return refuse(problem);
     const { channel, creator } = proposal.header;
     const check = checkIdentity(creator);
     if (check.status === 'unknown') {
-        return refuse(
-            `error validating proposal: access denied: channel [${channel}] creator org unknown, creator is malformed`,
-        );
+        return refuse(`access denied: channel [${channel}] creator org unknown, creator is malformed`);
     }
     const signed = proposal.signed.getProposalBytes_asU8();
     if (check.status === 'invalid' || !check.identity.verify(signed, proposal.signed.getSignature_asU8())) {
         const mspId = check.status === 'invalid' ? check.mspId : check.identity.mspId;
-        return refuse(`error validating proposal: access denied: channel [${channel}] creator org [${mspId}]`);
+        return refuse(`access denied: channel [${channel}] creator org [${mspId}]`);
     }
     return { accepted: true, creator: check.identity };
 }
 
-const refuse = (reason: string): ProposalCheck => ({ accepted: false, reason });
-
-function headerTypeName(type: number): string {
-    return Object.entries(common.HeaderType).find(([, value]) => value === type)?.[0] ?? String(type);
-}
-
 function headerProblem(header: Header): string | undefined {
     if (header.type !== common.HeaderType.ENDORSER_TRANSACTION) {
-        return `invalid header type ${headerTypeName(header.type)}`;
+        const name = Object.entries(common.HeaderType).find(([, value]) => value === header.type)?.[0];
+        return `invalid header type ${name ?? header.type}`;
     }
-    if (header.epoch !== 0) {
-        return 'epoch is non-zero';
-    }
-    if (header.nonce.length === 0) {
-        return 'nonce is empty';
-    }
-    if (header.creator.length === 0) {
-        return 'creator is empty';
-    }
+    if (header.epoch !== 0) return 'epoch is non-zero';
+    if (header.nonce.length === 0) return 'nonce is empty';
+    if (header.creator.length === 0) return 'creator is empty';
     const expected = transactionIdOf(header);
     return header.txId === expected
         ? undefined

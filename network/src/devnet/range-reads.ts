@@ -1,134 +1,102 @@
 import { ledger } from '@hyperledger/fabric-protos';
-import { asBuffer, sha256 } from './bytes.js';
-import { encodeVersion, type Version } from './version.js';
+import { asBuffer, sha256 } from '../wire/bytes.js';
+import { encoded, message } from '../wire/message.js';
+import type { RangeQuery } from './read-write-set.js';
+import type { Version } from './version.js';
 
 const { kvrwset } = ledger.rwset;
 
 /** More results than this are recorded as a Merkle summary instead of one by one. */
-export const MAX_DEGREE = 50;
+const MAX_DEGREE = 50;
 
 export interface KeyRead {
     readonly key: string;
-    readonly version: Version;
+    readonly version: Version | undefined;
 }
-
-export interface MerkleSummary {
-    readonly maxDegree: number;
-    readonly maxLevel: number;
-    readonly hashes: readonly Buffer[];
-}
-
-/** What a range query read: the keys with their versions, or a summary of many. */
-export type RangeReads = { readonly raw: readonly KeyRead[] } | { readonly merkle: MerkleSummary };
 
 /** Gathers the results of a range query as they are read, as Fabric does: in leaves, then in a tree of hashes. */
-export class RangeReadsBuilder {
+export class RangeReads {
     readonly #maxDegree: number;
-    readonly #levels = new Map<number, Buffer[]>();
-    #maxLevel = 1;
+    /** The hashes of each level from the first; those lifted to the next are gone. */
+    readonly #levels: Buffer[][] = [];
     #pending: KeyRead[] = [];
 
-    constructor(maxDegree: number) {
+    constructor(maxDegree = MAX_DEGREE) {
         this.#maxDegree = maxDegree;
     }
 
     add(read: KeyRead): void {
         this.#pending.push(read);
-        if (this.#pending.length > this.#maxDegree) {
-            this.#addLeaf();
-        }
+        if (this.#pending.length > this.#maxDegree) this.#addLeaf();
     }
 
-    finish(): RangeReads {
-        if (this.#maxLevel === 1 && this.#level(1).length === 0) {
-            return { raw: this.#pending };
+    /** The query as a read/write set records it; the last step. */
+    finish(startKey: string, endKey: string, itrExhausted: boolean): RangeQuery {
+        const query = message(kvrwset.RangeQueryInfo, { startKey, endKey, itrExhausted });
+        if (this.#levels.length === 0) {
+            const kvReadsList = this.#pending.map(encodeKeyRead);
+            if (kvReadsList.length > 0) query.setRawReads(message(kvrwset.QueryReads, { kvReadsList }));
+            return query;
         }
-        if (this.#pending.length > 0) {
-            this.#addLeaf();
-        }
+        if (this.#pending.length > 0) this.#addLeaf();
         this.#close();
-        return {
-            merkle: { maxDegree: this.#maxDegree, maxLevel: this.#maxLevel, hashes: this.#level(this.#maxLevel) },
+        const summary = {
+            maxDegree: this.#maxDegree,
+            maxLevel: this.#levels.length,
+            maxLevelHashesList: this.#levels.at(-1) ?? [],
         };
+        query.setReadsMerkleHashes(message(kvrwset.QueryReadsMerkleSummary, summary));
+        return query;
     }
 
     #addLeaf(): void {
-        const reads = new kvrwset.QueryReads();
-        reads.setKvReadsList(this.#pending.map(encodeKeyRead));
+        this.#push(0, sha256(encoded(kvrwset.QueryReads, { kvReadsList: this.#pending.map(encodeKeyRead) })));
         this.#pending = [];
-        this.#push(1, sha256(reads.serializeBinary()));
-        for (let level = 1; this.#level(level).length > this.#maxDegree; level += 1) {
-            this.#lift(level);
-        }
+        for (let level = 0; this.#at(level).length > this.#maxDegree; level += 1) this.#lift(level);
     }
 
     #close(): void {
-        for (let level = 1; level < this.#maxLevel; level += 1) {
-            const hashes = this.#level(level);
-            const [only] = hashes;
-            if (hashes.length === 1 && only !== undefined) {
-                this.#levels.delete(level);
+        for (let level = 0; level < this.#levels.length - 1; level += 1) {
+            const [only, ...others] = this.#at(level);
+            if (only !== undefined && others.length === 0) {
+                this.#levels[level] = [];
                 this.#push(level + 1, only);
-            } else if (hashes.length > 1) {
+            } else if (only !== undefined) {
                 this.#lift(level);
             }
         }
-        if (this.#level(this.#maxLevel).length > this.#maxDegree) {
-            this.#lift(this.#maxLevel);
-        }
+        const last = this.#levels.length - 1;
+        if (this.#at(last).length > this.#maxDegree) this.#lift(last);
     }
 
     #lift(level: number): void {
-        const combined = sha256(...this.#level(level));
-        this.#levels.delete(level);
+        const combined = sha256(...this.#at(level));
+        this.#levels[level] = [];
         this.#push(level + 1, combined);
     }
 
     #push(level: number, hash: Buffer): void {
-        this.#levels.set(level, [...this.#level(level), hash]);
-        this.#maxLevel = Math.max(this.#maxLevel, level);
+        this.#levels[level] = [...this.#at(level), hash];
     }
 
-    #level(level: number): Buffer[] {
-        return this.#levels.get(level) ?? [];
+    #at(level: number): Buffer[] {
+        return this.#levels[level] ?? [];
     }
 }
 
-export function encodeKeyRead({
-    key,
-    version,
-}: {
-    readonly key: string;
-    readonly version: Version | undefined;
-}): KVRead {
-    const read = new kvrwset.KVRead();
-    read.setKey(key);
-    read.setVersion(encodeVersion(version));
-    return read;
+/** What was read of a range as it was recorded, beside what is there now. */
+export function sameReads(recorded: RangeQuery, current: RangeQuery): boolean {
+    return asBuffer(recorded.serializeBinary()).equals(current.serializeBinary());
 }
 
-type KVRead = InstanceType<typeof kvrwset.KVRead>;
+/** An empty list to gather the reads of a recorded query anew, in the same form. */
+export const readsLike = (recorded: RangeQuery): RangeReads =>
+    new RangeReads(recorded.getReadsMerkleHashes()?.getMaxDegree());
 
-export function sameRangeReads(a: RangeReads, b: RangeReads): boolean {
-    return encodeReads(a).equals(encodeReads(b));
+export function encodeKeyRead({ key, version }: KeyRead): InstanceType<typeof kvrwset.KVRead> {
+    return message(kvrwset.KVRead, { key, version: encodeVersion(version) });
 }
 
-function encodeReads(reads: RangeReads): Buffer {
-    const info = new kvrwset.RangeQueryInfo();
-    setRangeReads(info, reads);
-    return asBuffer(info.serializeBinary());
-}
-
-export function setRangeReads(info: InstanceType<typeof kvrwset.RangeQueryInfo>, reads: RangeReads): void {
-    if ('merkle' in reads) {
-        const summary = new kvrwset.QueryReadsMerkleSummary();
-        summary.setMaxDegree(reads.merkle.maxDegree);
-        summary.setMaxLevel(reads.merkle.maxLevel);
-        summary.setMaxLevelHashesList([...reads.merkle.hashes]);
-        info.setReadsMerkleHashes(summary);
-    } else if (reads.raw.length > 0) {
-        const list = new kvrwset.QueryReads();
-        list.setKvReadsList(reads.raw.map(encodeKeyRead));
-        info.setRawReads(list);
-    }
+export function encodeVersion(version: Version | undefined): InstanceType<typeof kvrwset.Version> | undefined {
+    return version && message(kvrwset.Version, { blockNum: version.block, txNum: version.tx });
 }

@@ -1,87 +1,107 @@
 import { ledger } from '@hyperledger/fabric-protos';
-import { asBuffer, sha256 } from './bytes.js';
+import { asBuffer, sha256 } from '../wire/bytes.js';
 import { encodeMetadata } from './key-metadata.js';
-import type { RangeReads } from './range-reads.js';
-import { decodeVersion, type Version } from './version.js';
+import { privateHashKey, stateKey } from './ledger-keys.js';
+import type { Version } from './version.js';
 
 const { rwset } = ledger;
 const { kvrwset } = rwset;
 
-/** What a transaction read and wrote in one chaincode's namespace. */
-export interface NamespaceSet {
+/** What a transaction read and wrote in one chaincode's public state, or in one of its collections as blocks show it. */
+export interface ReadWriteSet {
     readonly namespace: string;
-    readonly reads: readonly { readonly key: string; readonly version: Version | undefined }[];
+    /** '' for the public state. */
+    readonly collection: string;
+    readonly reads: readonly { readonly place: Buffer; readonly version: Version | undefined }[];
     readonly ranges: readonly RangeQuery[];
     readonly writes: readonly KeyWrite[];
-    readonly metadataWrites: readonly { readonly key: string; readonly metadata: Buffer }[];
-    readonly collections: readonly CollectionSet[];
-}
-
-export interface RangeQuery {
-    readonly startKey: string;
-    readonly endKey: string;
-    readonly exhausted: boolean;
-    readonly reads: RangeReads;
-}
-
-export interface KeyWrite {
-    readonly key: string;
-    readonly isDelete: boolean;
-    readonly value: Buffer;
-}
-
-/** The hashed part of a private collection, as the block shows it. */
-export interface CollectionSet {
-    readonly collection: string;
-    readonly reads: readonly { readonly keyHash: Buffer; readonly version: Version | undefined }[];
-    readonly writes: readonly HashedWrite[];
-    readonly metadataWrites: readonly { readonly keyHash: Buffer; readonly metadata: Buffer }[];
+    readonly metadataWrites: readonly { readonly place: Buffer; readonly metadata: Buffer }[];
     /** The hash of the private write set; empty when nothing private was written. */
     readonly privateSetHash: Buffer;
 }
 
-export interface HashedWrite {
-    readonly keyHash: Buffer;
+export type RangeQuery = InstanceType<typeof kvrwset.RangeQueryInfo>;
+
+/** Of a collection, key and value are hashes. */
+export interface KeyWrite {
+    /** Its key in the ledger. */
+    readonly place: Buffer;
+    readonly key: Buffer;
+    readonly value: Buffer;
     readonly isDelete: boolean;
     readonly isPurge: boolean;
-    readonly valueHash: Buffer;
 }
 
 /** The private writes of one collection, as its members keep them. */
 export interface PrivateSet {
-    readonly writes: readonly KeyWrite[];
+    readonly writes: readonly { readonly key: string; readonly value: Buffer; readonly isDelete: boolean }[];
     readonly metadataKeys: readonly string[];
 }
 
-const HASH_OF_NOTHING = sha256();
+const NOTHING = sha256();
 
 /** @throws {Error} when the bytes are not a read/write set */
-export function decodeReadWriteSet(bytes: Uint8Array): NamespaceSet[] {
-    return rwset.TxReadWriteSet.deserializeBinary(bytes)
-        .getNsRwsetList()
-        .map((set) => {
-            const keys = kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8());
-            return {
-                namespace: set.getNamespace(),
-                reads: keys.getReadsList().map((read) => ({
-                    key: read.getKey(),
-                    version: decodeVersion(read.getVersion()),
-                })),
-                ranges: keys.getRangeQueriesInfoList().map(decodeRange),
-                writes: keys.getWritesList().map(decodeWrite),
-                metadataWrites: keys.getMetadataWritesList().map((write) => ({
-                    key: write.getKey(),
-                    metadata: encodeMetadata(write.getEntriesList()),
-                })),
-                collections: set.getCollectionHashedRwsetList().map(decodeCollection),
-            };
-        });
+export function decodeReadWriteSet(bytes: Uint8Array): ReadWriteSet[] {
+    const namespaces = rwset.TxReadWriteSet.deserializeBinary(bytes).getNsRwsetList();
+    return namespaces.flatMap((set) => {
+        const collections = set.getCollectionHashedRwsetList();
+        return [decodePublic(set), ...collections.map((one) => decodeCollection(set.getNamespace(), one))];
+    });
+}
+
+function decodePublic(set: InstanceType<typeof rwset.NsReadWriteSet>): ReadWriteSet {
+    const namespace = set.getNamespace();
+    const keys = kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8());
+    const placeOf = (one: { getKey(): string }): Buffer => stateKey(namespace, one.getKey());
+    return {
+        namespace,
+        collection: '',
+        reads: keys.getReadsList().map((read) => ({ place: placeOf(read), version: decodeVersion(read) })),
+        ranges: keys.getRangeQueriesInfoList(),
+        writes: keys.getWritesList().map((write) => {
+            const value = asBuffer(write.getValue_asU8());
+            const isDelete = write.getIsDelete() || value.length === 0;
+            return { place: placeOf(write), key: Buffer.from(write.getKey()), value, isDelete, isPurge: false };
+        }),
+        metadataWrites: keys.getMetadataWritesList().map((write) => {
+            return { place: placeOf(write), metadata: encodeMetadata(write.getEntriesList()) };
+        }),
+        privateSetHash: Buffer.alloc(0),
+    };
+}
+
+function decodeCollection(
+    namespace: string,
+    set: InstanceType<typeof rwset.CollectionHashedReadWriteSet>,
+): ReadWriteSet {
+    const collection = set.getCollectionName();
+    const hashed = kvrwset.HashedRWSet.deserializeBinary(set.getHashedRwset_asU8());
+    const placeOf = (one: { getKeyHash_asU8(): Uint8Array }): Buffer =>
+        privateHashKey(namespace, collection, one.getKeyHash_asU8());
+    return {
+        namespace,
+        collection,
+        reads: hashed.getHashedReadsList().map((read) => ({ place: placeOf(read), version: decodeVersion(read) })),
+        ranges: [],
+        writes: hashed.getHashedWritesList().map((write) => {
+            const [key, value] = [asBuffer(write.getKeyHash_asU8()), asBuffer(write.getValueHash_asU8())];
+            const isDelete = write.getIsDelete() || value.length === 0 || value.equals(NOTHING);
+            return { place: placeOf(write), key, value, isDelete, isPurge: write.getIsPurge() };
+        }),
+        metadataWrites: hashed.getMetadataWritesList().map((write) => {
+            return { place: placeOf(write), metadata: encodeMetadata(write.getEntriesList()) };
+        }),
+        privateSetHash: asBuffer(set.getPvtRwsetHash_asU8()),
+    };
 }
 
 export function decodePrivateSet(bytes: Uint8Array): PrivateSet {
     const set = kvrwset.KVRWSet.deserializeBinary(bytes);
     return {
-        writes: set.getWritesList().map(decodeWrite),
+        writes: set.getWritesList().map((write) => {
+            const value = asBuffer(write.getValue_asU8());
+            return { key: write.getKey(), value, isDelete: write.getIsDelete() || value.length === 0 };
+        }),
         metadataKeys: set.getMetadataWritesList().map((write) => write.getKey()),
     };
 }
@@ -94,71 +114,7 @@ export function withoutKeys(bytes: Uint8Array, isPurged: (key: string) => boolea
     return asBuffer(set.serializeBinary());
 }
 
-export function writesAnything(set: NamespaceSet): boolean {
-    return (
-        set.writes.length > 0 ||
-        set.metadataWrites.length > 0 ||
-        set.collections.some(({ writes, metadataWrites }) => writes.length > 0 || metadataWrites.length > 0)
-    );
-}
-
-function decodeCollection(set: InstanceType<typeof rwset.CollectionHashedReadWriteSet>): CollectionSet {
-    const hashed = kvrwset.HashedRWSet.deserializeBinary(set.getHashedRwset_asU8());
-    return {
-        collection: set.getCollectionName(),
-        reads: hashed.getHashedReadsList().map((read) => ({
-            keyHash: asBuffer(read.getKeyHash_asU8()),
-            version: decodeVersion(read.getVersion()),
-        })),
-        writes: hashed.getHashedWritesList().map(decodeHashedWrite),
-        metadataWrites: hashed.getMetadataWritesList().map((write) => ({
-            keyHash: asBuffer(write.getKeyHash_asU8()),
-            metadata: encodeMetadata(write.getEntriesList()),
-        })),
-        privateSetHash: asBuffer(set.getPvtRwsetHash_asU8()),
-    };
-}
-
-function decodeWrite(write: InstanceType<typeof kvrwset.KVWrite>): KeyWrite {
-    const value = asBuffer(write.getValue_asU8());
-    return { key: write.getKey(), isDelete: write.getIsDelete() || value.length === 0, value };
-}
-
-function decodeHashedWrite(write: InstanceType<typeof kvrwset.KVWriteHash>): HashedWrite {
-    const valueHash = asBuffer(write.getValueHash_asU8());
-    return {
-        keyHash: asBuffer(write.getKeyHash_asU8()),
-        isDelete: write.getIsDelete() || valueHash.length === 0 || valueHash.equals(HASH_OF_NOTHING),
-        isPurge: write.getIsPurge(),
-        valueHash,
-    };
-}
-
-function decodeRange(info: InstanceType<typeof kvrwset.RangeQueryInfo>): RangeQuery {
-    return {
-        startKey: info.getStartKey(),
-        endKey: info.getEndKey(),
-        exhausted: info.getItrExhausted(),
-        reads: decodeRangeReads(info),
-    };
-}
-
-function decodeRangeReads(info: InstanceType<typeof kvrwset.RangeQueryInfo>): RangeReads {
-    const summary = info.getReadsMerkleHashes();
-    if (summary !== undefined) {
-        return {
-            merkle: {
-                maxDegree: summary.getMaxDegree(),
-                maxLevel: summary.getMaxLevel(),
-                hashes: summary.getMaxLevelHashesList_asU8().map(asBuffer),
-            },
-        };
-    }
-    const reads = info.getRawReads()?.getKvReadsList() ?? [];
-    return {
-        raw: reads.map((read) => ({
-            key: read.getKey(),
-            version: decodeVersion(read.getVersion()) ?? { block: 0, tx: 0 },
-        })),
-    };
+function decodeVersion(read: { getVersion(): InstanceType<typeof kvrwset.Version> | undefined }): Version | undefined {
+    const version = read.getVersion();
+    return version && { block: version.getBlockNum(), tx: version.getTxNum() };
 }

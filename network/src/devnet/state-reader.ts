@@ -1,26 +1,17 @@
-import type { LedgerDatabase } from './ledger-database.js';
-import {
-    envelopeKey,
-    historyPrefix,
-    privateHashKey,
-    privateStateKey,
-    rangeOf,
-    readAt,
-    startingWith,
-    stateKey,
-} from './ledger-keys.js';
+import type { ClassicLevel } from 'classic-level';
+import { envelopeKey, historyPrefix, rangeOf, startingWith, stateKey, type KeyRange } from './ledger-keys.js';
 import { decodeState, type StateRecord } from './state-records.js';
-import type { Version } from './version.js';
+import { readVersion, type Version } from './version.js';
+
+/** The LevelDB of one channel. */
+export type LedgerDatabase = ClassicLevel<Buffer, Buffer>;
 
 export interface StateEntry extends StateRecord {
     readonly key: string;
 }
 
-/** Reads forward; `undefined` is the end. */
-export interface Cursor<T> {
-    next(): Promise<T | undefined>;
-    close(): Promise<void>;
-}
+/** Reads forward. What it holds open ends with it, or when it is told to `return`. */
+export type Cursor<T> = AsyncGenerator<T, undefined>;
 
 /** A view of the state that does not change: what one simulation, or the validation of one block, reads from. */
 export class StateReader {
@@ -32,37 +23,31 @@ export class StateReader {
         this.#snapshot = database.snapshot();
     }
 
-    state(namespace: string, key: string): StateRecord | undefined {
-        return this.#record(stateKey(namespace, key));
-    }
-
-    privateState(namespace: string, collection: string, key: string): StateRecord | undefined {
-        return this.#record(privateStateKey(namespace, collection, key));
-    }
-
-    privateHash(namespace: string, collection: string, keyHash: Uint8Array): StateRecord | undefined {
-        return this.#record(privateHashKey(namespace, collection, keyHash));
+    /** What stands in the ledger under a key of the state, of private hashes or of private values. */
+    record(place: Buffer): StateRecord | undefined {
+        const bytes = this.#database.getSync(place, { snapshot: this.#snapshot });
+        return bytes === undefined ? undefined : decodeState(bytes);
     }
 
     stateRange(namespace: string, start: string, end: string): Cursor<StateEntry> {
-        return this.#range(stateKey(namespace, ''), start, end);
+        const prefix = stateKey(namespace, '');
+        return this.entries(prefix, rangeOf(prefix, start, end));
     }
 
-    privateRange(namespace: string, collection: string, start: string, end: string): Cursor<StateEntry> {
-        return this.#range(privateStateKey(namespace, collection, ''), start, end);
+    /** The entries of a range, their keys without the prefix. */
+    async *entries(prefix: Buffer, range: KeyRange): Cursor<StateEntry> {
+        for await (const [key, bytes] of this.#database.iterator({ ...range, snapshot: this.#snapshot })) {
+            yield { key: key.toString('utf8', prefix.length), ...decodeState(bytes) };
+        }
+        return undefined;
     }
 
     /** The versions of a key, the newest first. */
-    history(namespace: string, key: string): Cursor<Version> {
+    async *history(namespace: string, key: string): Cursor<Version> {
         const prefix = historyPrefix(namespace, key);
-        const iterator = this.#database.keys({ ...startingWith(prefix), reverse: true, snapshot: this.#snapshot });
-        return {
-            next: async () => {
-                const entry = await iterator.next();
-                return entry === undefined ? undefined : readAt(entry.subarray(prefix.length));
-            },
-            close: () => iterator.close(),
-        };
+        const range = { ...startingWith(prefix), reverse: true, snapshot: this.#snapshot };
+        for await (const entry of this.#database.keys(range)) yield readVersion(entry.subarray(prefix.length));
+        return undefined;
     }
 
     envelope(at: Version): Buffer | undefined {
@@ -71,23 +56,5 @@ export class StateReader {
 
     close(): Promise<void> {
         return this.#snapshot.close();
-    }
-
-    #record(key: Buffer): StateRecord | undefined {
-        const bytes = this.#database.getSync(key, { snapshot: this.#snapshot });
-        return bytes === undefined ? undefined : decodeState(bytes);
-    }
-
-    #range(first: Buffer, start: string, end: string): Cursor<StateEntry> {
-        const iterator = this.#database.iterator({ ...rangeOf(first, start, end), snapshot: this.#snapshot });
-        return {
-            next: async () => {
-                const entry = await iterator.next();
-                return entry === undefined
-                    ? undefined
-                    : { key: entry[0].subarray(first.length).toString(), ...decodeState(entry[1]) };
-            },
-            close: () => iterator.close(),
-        };
     }
 }

@@ -1,6 +1,4 @@
-import { NO_BYTES } from './bytes.js';
-import { readAt, versionBytes } from './ledger-keys.js';
-import type { Version } from './version.js';
+import { readVersion, versionBytes, type Version } from './version.js';
 
 /** A value of the state with what Fabric keeps beside it. */
 export interface StateRecord {
@@ -20,8 +18,5 @@ export function encodeState({ version, value, metadata }: StateRecord): Buffer {
 
 export function decodeState(bytes: Buffer): StateRecord {
     const end = HEAD + bytes.readUInt32BE(12);
-    return { version: readAt(bytes), metadata: bytes.subarray(HEAD, end), value: bytes.subarray(end) };
+    return { version: readVersion(bytes), metadata: bytes.subarray(HEAD, end), value: bytes.subarray(end) };
 }
-
-/** The state of a key that has no metadata. */
-export const plainState = (version: Version, value: Buffer): StateRecord => ({ version, value, metadata: NO_BYTES });

@@ -1,7 +1,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { Identity, IdentityChecker } from './membership.js';
+import type { Identity, IdentityChecker } from '../identity/membership.js';
 import { proposalHash, transactionIdOf, type Header } from './proposal.js';
-import { decodeReadWriteSet, type NamespaceSet } from './read-write-set.js';
+import { decodeReadWriteSet, type ReadWriteSet } from './read-write-set.js';
 import {
     readChaincodeAction,
     readEndorsedAction,
@@ -21,7 +21,7 @@ export interface WellFormedTransaction {
     readonly wellFormed: true;
     readonly txId: string;
     readonly chaincode: string;
-    readonly sets: readonly NamespaceSet[];
+    readonly sets: readonly ReadWriteSet[];
     /** Who endorsed it, each once, with a good signature. */
     readonly endorsers: readonly Identity[];
 }
@@ -58,7 +58,8 @@ export async function readForValidation(
         const action = attempt(Code.BAD_RESPONSE_PAYLOAD, () => readChaincodeAction(endorsed.response));
         const sets = attempt(Code.BAD_RWSET, () => decodeReadWriteSet(action.results));
         const chaincode = checkChaincode(extension, action);
-        demand(new Set(sets.map(({ namespace }) => namespace)).size === sets.length, Code.ILLEGAL_WRITESET);
+        const namespaces = sets.filter(({ collection }) => collection === '').map(({ namespace }) => namespace);
+        demand(new Set(namespaces).size === namespaces.length, Code.ILLEGAL_WRITESET);
         return {
             wellFormed: true,
             txId,
@@ -75,11 +76,8 @@ export async function readForValidation(
 }
 
 class InvalidTransaction extends Error {
-    readonly code: number;
-
-    constructor(code: number) {
+    constructor(readonly code: number) {
         super(`invalid transaction: ${code}`);
-        this.code = code;
     }
 }
 
@@ -92,9 +90,7 @@ function attempt<T>(code: number, read: () => T): T {
 }
 
 function demand(condition: boolean, code: number): void {
-    if (!condition) {
-        throw new InvalidTransaction(code);
-    }
+    if (!condition) throw new InvalidTransaction(code);
 }
 
 const KNOWN_TYPES: readonly number[] = [

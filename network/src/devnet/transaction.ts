@@ -1,13 +1,8 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import { asBuffer } from './bytes.js';
-import { parsed, readHeader, type Header } from './proposal.js';
-import { decodeReadWriteSet, type NamespaceSet } from './read-write-set.js';
-
-/** A transaction as it stands in a block, taken apart. */
-export interface Transaction {
-    readonly header: Header;
-    readonly action: ChaincodeAction & { readonly sets: readonly NamespaceSet[] };
-}
+import { asBuffer } from '../wire/bytes.js';
+import { encoded, message } from '../wire/message.js';
+import { parsed, readHeader, type Header, type Proposal } from './proposal.js';
+import { decodeReadWriteSet, type ReadWriteSet } from './read-write-set.js';
 
 export interface SignedEnvelope {
     readonly payload: Buffer;
@@ -38,11 +33,16 @@ export interface ChaincodeAction {
     readonly results: Buffer;
 }
 
-/** @throws {Error} for anything but a well-formed transaction of a chaincode */
-export function readTransaction(envelope: Uint8Array): Transaction {
+/**
+ * A transaction as it stands in a block.
+ * @throws {Error} for anything but a well-formed transaction of a chaincode
+ */
+export function readTransaction(envelope: Uint8Array): {
+    readonly header: Header;
+    readonly sets: readonly ReadWriteSet[];
+} {
     const { header, data } = readPayload(readEnvelope(envelope).payload);
-    const action = readChaincodeAction(readEndorsedAction(data).response);
-    return { header, action: { ...action, sets: decodeReadWriteSet(action.results) } };
+    return { header, sets: decodeReadWriteSet(readChaincodeAction(readEndorsedAction(data).response).results) };
 }
 
 export function readEnvelope(bytes: Uint8Array): SignedEnvelope {
@@ -92,4 +92,22 @@ export function readChaincodeAction(response: Uint8Array): ChaincodeAction {
         event: event.length === 0 ? undefined : peer.ChaincodeEvent.deserializeBinary(event),
         results: asBuffer(action.getResults_asU8()),
     };
+}
+
+/** The transaction a client signs: the proposal without its transient data, and what the endorsers agreed on. */
+export function prepareTransaction(
+    { header, publicPayload }: Proposal,
+    response: Uint8Array,
+    endorsementsList: readonly peer.Endorsement[],
+): common.Envelope {
+    const { channelHeader, signatureHeader } = header;
+    const action = message(peer.ChaincodeEndorsedAction, { proposalResponsePayload: response, endorsementsList });
+    const payload = encoded(peer.ChaincodeActionPayload, { chaincodeProposalPayload: publicPayload, action });
+    const actionsList = [message(peer.TransactionAction, { header: signatureHeader, payload })];
+    return message(common.Envelope, {
+        payload: encoded(common.Payload, {
+            header: message(common.Header, { channelHeader, signatureHeader }),
+            data: encoded(peer.Transaction, { actionsList }),
+        }),
+    });
 }

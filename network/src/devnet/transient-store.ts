@@ -1,4 +1,4 @@
-import type { LedgerStore, LedgerWrite } from './ledger-store.js';
+import { NO_BYTES } from '../wire/bytes.js';
 import {
     startingWith,
     transientAgeKey,
@@ -7,18 +7,23 @@ import {
     transientPrefix,
     txIdOfTransientAge,
 } from './ledger-keys.js';
+import type { LedgerStore, LedgerWrite } from './ledger-store.js';
 import type { PrivateWrites } from './read-write-set-builder.js';
 
 /** Private data whose transaction is not committed after so many blocks is forgotten. */
 const KEPT_BLOCKS = 1000;
 
 /** Keeps the private writes of an endorsed proposal, on disk, until its transaction is in a block. */
-export function transientWrites(txId: string, height: number, writes: readonly PrivateWrites[]): LedgerWrite[] {
-    const kept = writes.map(({ namespace, collection, hash, bytes }) => {
-        return { type: 'put', key: transientKey(txId, namespace, collection, hash), value: bytes } as const;
+export async function keepTransient(
+    store: LedgerStore,
+    txId: string,
+    privateWrites: readonly PrivateWrites[],
+): Promise<void> {
+    if (privateWrites.length === 0) return;
+    const kept = privateWrites.map(({ namespace, collection, hash, bytes }): LedgerWrite => {
+        return { type: 'put', key: transientKey(txId, namespace, collection, hash), value: bytes };
     });
-    const age = { type: 'put', key: transientAgeKey(height, txId), value: Buffer.alloc(0) } as const;
-    return writes.length === 0 ? [] : [...kept, age];
+    await store.write([...kept, { type: 'put', key: transientAgeKey(store.height, txId), value: NO_BYTES }]);
 }
 
 /** The private writes that have this hash, or undefined when they never were here or are forgotten. */
@@ -39,5 +44,5 @@ export async function transientRemovals(
     const aged = await store.keys(transientAgeRange(Math.max(0, height - KEPT_BLOCKS)));
     const txIds = [...committed, ...aged.map(txIdOfTransientAge)];
     const kept = await Promise.all(txIds.map((txId) => store.keys(startingWith(transientPrefix(txId)))));
-    return [...aged, ...kept.flat()].map((key) => ({ type: 'del', key }) as const);
+    return [...aged, ...kept.flat()].map((key) => ({ type: 'del', key }));
 }

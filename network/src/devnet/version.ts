@@ -1,5 +1,3 @@
-import { ledger } from '@hyperledger/fabric-protos';
-
 /** Where a value was last written: the block, and the transaction's place in it. */
 export interface Version {
     readonly block: number;
@@ -7,7 +5,7 @@ export interface Version {
 }
 
 export function sameVersion(a: Version | undefined, b: Version | undefined): boolean {
-    return a === undefined || b === undefined ? a === b : a.block === b.block && a.tx === b.tx;
+    return a?.block === b?.block && a?.tx === b?.tx;
 }
 
 /** As Fabric prints it in its errors. */
@@ -15,18 +13,15 @@ export function printVersion(version: Version | undefined): string {
     return version === undefined ? '<nil>' : `{BlockNum: ${version.block}, TxNum: ${version.tx}}`;
 }
 
-type ProtoVersion = InstanceType<typeof ledger.rwset.kvrwset.Version>;
-
-export function encodeVersion(version: Version | undefined): ProtoVersion | undefined {
-    if (version === undefined) {
-        return undefined;
-    }
-    const encoded = new ledger.rwset.kvrwset.Version();
-    encoded.setBlockNum(version.block);
-    encoded.setTxNum(version.tx);
-    return encoded;
+/** Twelve bytes, in the order of versions. */
+export function versionBytes({ block, tx }: Version): Buffer {
+    const bytes = Buffer.alloc(12);
+    bytes.writeBigUInt64BE(BigInt(block));
+    bytes.writeUInt32BE(tx, 8);
+    return bytes;
 }
 
-export function decodeVersion(version: ProtoVersion | undefined): Version | undefined {
-    return version === undefined ? undefined : { block: version.getBlockNum(), tx: version.getTxNum() };
-}
+export const readVersion = (bytes: Buffer): Version => ({
+    block: Number(bytes.readBigUInt64BE(0)),
+    tx: bytes.readUInt32BE(8),
+});

@@ -1,6 +1,6 @@
 import type { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeDefinition } from '../consortium/definition.js';
-import { encodeCollections, encodeEndorsementPolicy } from '../devnet/lifecycle-records.js';
+import { encodeCollections, encodeEndorsementPolicy } from '../policy/collection-config.js';
 
 /** What organisations agree on when they approve a chaincode, in the form the ledger keeps. */
 export interface ChaincodeTerms {

@@ -1,11 +1,11 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { BlockUpdates } from '../devnet/block-updates.js';
-import { asBuffer, NO_BYTES } from '../devnet/bytes.js';
+import { asBuffer, NO_BYTES } from '../wire/bytes.js';
 import { CODES_OF_READS, indexWrites, nameOfCode, nextCommitHash } from '../devnet/committer.js';
-import { expiringIn, removeExpiredHashes } from '../devnet/expiry.js';
 import { blockHashKey, blockKey } from '../devnet/ledger-keys.js';
 import type { LedgerStore, LedgerWrite } from '../devnet/ledger-store.js';
-import type { IdentityChecker } from '../devnet/membership.js';
+import type { IdentityChecker } from '../identity/membership.js';
+import { expiringIn, removeExpiredHashes } from '../devnet/private-updates.js';
 import { findReadConflict } from '../devnet/read-conflicts.js';
 import { readEndorsedAction, readEnvelope, readPayload } from '../devnet/transaction.js';
 import { readForValidation, type ReadTransaction } from '../devnet/transaction-syntax.js';

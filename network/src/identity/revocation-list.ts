@@ -20,7 +20,10 @@ const INTEGER = 0x02;
 const SEQUENCE = 0x30;
 const TIMES: readonly number[] = [0x17, 0x18];
 
-/** @throws {Error} when it is not a revocation list */
+/**
+ * Read by hand: `@peculiar/x509` finds no entries in a list that names no next update.
+ * @throws {Error} when it is not a revocation list
+ */
 export function readRevocationList(pem: Buffer): RevocationList {
     const [, base64] = /-----BEGIN X509 CRL-----([^-]+)-----END/.exec(pem.toString()) ?? [];
     const [list] = readElements(Buffer.from(base64 ?? '', 'base64'));

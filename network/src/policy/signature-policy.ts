@@ -1,7 +1,13 @@
 import { common, msp } from '@hyperledger/fabric-protos';
-import type { Identity, NodeRole } from './membership.js';
+import { message } from '../wire/message.js';
 
-export type PrincipalRole = 'member' | NodeRole;
+export type PrincipalRole = 'member' | 'admin' | 'client' | 'peer' | 'orderer';
+
+/** Who has signed: an organisation's identity, with the role that its certificate names. */
+export interface Signer {
+    readonly mspId: string;
+    readonly role: PrincipalRole | undefined;
+}
 
 export interface Principal {
     readonly mspId: string;
@@ -52,14 +58,14 @@ export function decodeSignaturePolicy(bytes: Uint8Array): SignaturePolicy {
 }
 
 export function encodeSignaturePolicy(policy: SignaturePolicy): common.SignaturePolicyEnvelope {
-    const envelope = new common.SignaturePolicyEnvelope();
-    envelope.setVersion(0);
-    envelope.setIdentitiesList(policy.principals.map(encodePrincipal));
-    envelope.setRule(encodeRule(policy.rule));
-    return envelope;
+    return message(common.SignaturePolicyEnvelope, {
+        version: 0,
+        identitiesList: policy.principals.map(encodePrincipal),
+        rule: encodeRule(policy.rule),
+    });
 }
 
-function satisfiesPrincipal(identity: Identity, principal: Principal): boolean {
+function satisfiesPrincipal(identity: Signer, principal: Principal): boolean {
     return identity.mspId === principal.mspId && (principal.role === 'member' || principal.role === identity.role);
 }
 
@@ -67,7 +73,7 @@ function satisfiesPrincipal(identity: Identity, principal: Principal): boolean {
  * Whether these identities satisfy the policy. As in Fabric the rules are tried in order and each takes the first
  * identity that fits and is still free: an earlier rule can take the identity that a later one needed.
  */
-export function isSatisfied(policy: SignaturePolicy, identities: readonly Identity[]): boolean {
+export function isSatisfied(policy: SignaturePolicy, identities: readonly Signer[]): boolean {
     return satisfyRule(policy, policy.rule, identities, new Set()) !== undefined;
 }
 
@@ -75,7 +81,7 @@ export function isSatisfied(policy: SignaturePolicy, identities: readonly Identi
 function satisfyRule(
     policy: SignaturePolicy,
     rule: PolicyRule,
-    identities: readonly Identity[],
+    identities: readonly Signer[],
     used: ReadonlySet<number>,
 ): ReadonlySet<number> | undefined {
     if ('signedBy' in rule) {
@@ -181,14 +187,14 @@ function decodePrincipal(principal: msp.MSPPrincipal): Principal {
 }
 
 function encodePrincipal({ mspId, role }: Principal): msp.MSPPrincipal {
-    const entry = [...ROLES].find(([, name]) => name === role);
-    const mspRole = new msp.MSPRole();
-    mspRole.setMspIdentifier(mspId);
-    mspRole.setRole((entry?.[0] ?? ROLE_NUMBERS.MEMBER) as msp.MSPRole.MSPRoleTypeMap['MEMBER']);
-    const principal = new msp.MSPPrincipal();
-    principal.setPrincipalClassification(msp.MSPPrincipal.Classification.ROLE);
-    principal.setPrincipal(mspRole.serializeBinary());
-    return principal;
+    const [number] = [...ROLES].find(([, name]) => name === role) ?? [ROLE_NUMBERS.MEMBER];
+    return message(msp.MSPPrincipal, {
+        principalClassification: msp.MSPPrincipal.Classification.ROLE,
+        principal: message(msp.MSPRole, {
+            mspIdentifier: mspId,
+            role: number as msp.MSPRole.MSPRoleTypeMap['MEMBER'],
+        }).serializeBinary(),
+    });
 }
 
 function decodeRule(rule: common.SignaturePolicy): PolicyRule {
@@ -199,14 +205,8 @@ function decodeRule(rule: common.SignaturePolicy): PolicyRule {
 }
 
 function encodeRule(rule: PolicyRule): common.SignaturePolicy {
-    const encoded = new common.SignaturePolicy();
-    if ('signedBy' in rule) {
-        encoded.setSignedBy(rule.signedBy);
-        return encoded;
-    }
-    const gate = new common.SignaturePolicy.NOutOf();
-    gate.setN(rule.n);
-    gate.setRulesList(rule.rules.map(encodeRule));
-    encoded.setNOutOf(gate);
-    return encoded;
+    if ('signedBy' in rule) return message(common.SignaturePolicy, { signedBy: rule.signedBy });
+    return message(common.SignaturePolicy, {
+        nOutOf: message(common.SignaturePolicy.NOutOf, { n: rule.n, rulesList: rule.rules.map(encodeRule) }),
+    });
 }

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { msp } from '@hyperledger/fabric-protos';
-import { asBuffer } from './bytes.js';
+import { encoded } from '../wire/message.js';
 import { signLowS } from './ecdsa.js';
 
 /** A node of the network that signs: a peer's endorsements, an orderer's blocks. */
@@ -17,12 +17,9 @@ export interface SigningIdentity {
 export function readSigningIdentity(mspId: string, folder: string): SigningIdentity {
     const certificate = readFileSync(firstEntry(path.join(folder, 'signcerts')));
     const key = createPrivateKey(readFileSync(firstEntry(path.join(folder, 'keystore'))));
-    const identity = new msp.SerializedIdentity();
-    identity.setMspid(mspId);
-    identity.setIdBytes(certificate);
     return {
         mspId,
-        serialized: asBuffer(identity.serializeBinary()),
+        serialized: encoded(msp.SerializedIdentity, { mspid: mspId, idBytes: certificate }),
         sign: (data) => signLowS(key, data),
     };
 }

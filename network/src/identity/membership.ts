@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { msp } from '@hyperledger/fabric-protos';
 import { parse } from 'yaml';
-import { asBuffer } from './bytes.js';
+import { asBuffer } from '../wire/bytes.js';
 import { verifyLowS, verifyLowSInPool } from './ecdsa.js';
 import { readRevocationList, type RevocationList } from './revocation-list.js';
 
@@ -45,11 +45,13 @@ export type IdentityChecker = (serialized: Uint8Array) => IdentityCheck;
 
 /** Reads an MSP folder: `cacerts`, `intermediatecerts`, `tlscacerts`, `crls`, `config.yaml`. */
 export function readMsp(mspId: string, folder: string): Msp {
+    const certificates = (name: string): X509Certificate[] =>
+        pemFiles(path.join(folder, name)).map((pem) => new X509Certificate(pem));
     return {
         mspId,
-        rootCerts: readCertificates(path.join(folder, 'cacerts')),
-        intermediateCerts: readCertificates(path.join(folder, 'intermediatecerts')),
-        tlsRootCerts: readCertificates(path.join(folder, 'tlscacerts')),
+        rootCerts: certificates('cacerts'),
+        intermediateCerts: certificates('intermediatecerts'),
+        tlsRootCerts: certificates('tlscacerts'),
         revocationLists: pemFiles(path.join(folder, 'crls')).map(readRevocationList),
         nodeUnits: readNodeUnits(path.join(folder, 'config.yaml')),
     };
@@ -164,10 +166,6 @@ function unitsOf(certificate: X509Certificate): readonly string[] {
     };
     const units = subject['OU'] ?? [];
     return typeof units === 'string' ? [units] : units;
-}
-
-function readCertificates(folder: string): X509Certificate[] {
-    return pemFiles(folder).map((pem) => new X509Certificate(pem));
 }
 
 function pemFiles(folder: string): Buffer[] {
