@@ -1,8 +1,8 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { message } from '../wire/message.js';
-import { assembleBlock, validationCodes } from './block.js';
+import { assembleBlock, validationCodes } from '../ledger/block.js';
 import type { Channel } from './channel.js';
-import { readChaincodeAction, readEndorsedAction, readEnvelope, readPayload } from './transaction.js';
+import { readChaincodeAction, readEndorsedAction, readEnvelope, readPayload } from '../ledger/transaction.js';
 
 /** A channel's block, or undefined when it is not yet there. */
 export async function readBlock(channel: Channel, number: number): Promise<common.Block | undefined> {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaincodeDefinition } from '../consortium/definition.js';
 import { ChaincodeRun } from './chaincode-run.js';
 import type { ChaincodeStream } from './chaincode-stream.js';
-import type { DeployedChaincode } from './deployed-chaincode.js';
+import type { DeployedChaincode } from '../ledger/deployed-chaincode.js';
 import { secondsSince, type Metrics } from './metrics.js';
 import type { Peer } from './peer.js';
 

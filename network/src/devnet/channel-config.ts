@@ -4,11 +4,11 @@ import type { Msp, NodeRole } from '../identity/membership.js';
 import { encodeSignaturePolicy, parseSignaturePolicy } from '../policy/signature-policy.js';
 import { NO_BYTES } from '../wire/bytes.js';
 import { encoded, message } from '../wire/message.js';
-import { assembleBlock, createBlock, lastConfigBlock } from './block.js';
-import { commitConfig } from './committer.js';
-import type { LedgerStore } from './ledger-store.js';
+import { assembleBlock, createBlock, lastConfigBlock } from '../ledger/block.js';
+import { commitConfig } from '../ledger/committer.js';
+import type { LedgerStore } from '../ledger/ledger-store.js';
 import type { SigningIdentity } from '../identity/signing-identity.js';
-import { readEnvelope, readPayload } from './transaction.js';
+import { readEnvelope, readPayload } from '../ledger/transaction.js';
 
 export interface ChannelConfigOptions {
     readonly batch: BatchSettings;

@@ -1,7 +1,7 @@
 import { type common, peer } from '@hyperledger/fabric-protos';
 import { encoded, message } from '../wire/message.js';
 import { denied } from './access.js';
-import { lastConfigBlock } from './block.js';
+import { lastConfigBlock } from '../ledger/block.js';
 import { readBlock } from './block-stream.js';
 import type { Channel } from './channel.js';
 import { configOf } from './channel-config.js';

@@ -2,16 +2,16 @@ import type { ChaincodeDefinition, Channel as ChannelDefinition } from '../conso
 import { createIdentityChecker, type IdentityChecker, type Msp } from '../identity/membership.js';
 import type { SigningIdentity } from '../identity/signing-identity.js';
 import { accessProblem, denied, isAllowed, type AccessPolicy, type SignedRequest } from './access.js';
-import type { OrderedBlock } from './block.js';
+import type { OrderedBlock } from '../ledger/block.js';
 import { settleConfig } from './channel-config.js';
 import { CommitNotifier } from './commit-notifier.js';
-import { commitBlock } from './committer.js';
-import { deployChaincode, type DeployedChaincode } from './deployed-chaincode.js';
-import { LedgerStore } from './ledger-store.js';
+import { CODES_OF_READS, commitBlock, nameOfCode, type CommittedBlock } from '../ledger/committer.js';
+import { deployChaincode, type DeployedChaincode } from '../ledger/deployed-chaincode.js';
+import { LedgerStore } from '../ledger/ledger-store.js';
 import type { Metrics } from './metrics.js';
 import { Orderer, type OrderingRefusal } from './orderer.js';
 import type { Peer } from './peer.js';
-import { checkProposal, type Proposal, type ProposalCheck } from './proposal.js';
+import { checkProposal, type Proposal, type ProposalCheck } from '../ledger/proposal.js';
 
 /** The chaincodes that are a part of the peer itself. */
 const SYSTEM_CHAINCODES: readonly string[] = ['qscc', 'cscc', '_lifecycle'];
@@ -158,14 +158,33 @@ export class Channel {
     async #commit(block: OrderedBlock): Promise<void> {
         if (this.#failure !== undefined) return;
         const { store, checkIdentity, name: channel } = this;
-        const { metrics, log } = this.#options;
         try {
             const chaincode = this.chaincode.bind(this);
-            const outcomes = await commitBlock(block, { channel, store, checkIdentity, chaincode, metrics });
-            this.commits.committed(block.number, outcomes);
+            const committed = await commitBlock(block, { channel, store, checkIdentity, chaincode });
+            this.#note(committed);
+            this.commits.committed(block.number, committed.outcomes);
         } catch (error) {
             this.#failure = `block ${block.number} is not committed, nothing more is: ${String(error)}`;
-            log(`[${channel}] ${this.#failure}`);
+            this.#options.log(`[${channel}] ${this.#failure}`);
+        }
+    }
+
+    #note({ outcomes, validateMs, writeMs }: CommittedBlock): void {
+        const { metrics } = this.#options;
+        const channel = { channel: this.name };
+        metrics.height.set(channel, this.store.height);
+        metrics.blockProcessingTime.observe(channel, (validateMs + writeMs) / 1000);
+        metrics.blockStorageTime.observe(channel, writeMs / 1000);
+        metrics.stateTime.observe(channel, writeMs / 1000);
+        for (const { code, chaincode } of outcomes) {
+            // As a peer does, only of what came as far as its reads.
+            const name = CODES_OF_READS.includes(code) ? chaincode : undefined;
+            metrics.transactions.inc({
+                ...channel,
+                transaction_type: name === undefined ? 'unknown' : 'ENDORSER_TRANSACTION',
+                chaincode: name === undefined ? 'unknown' : `${name}:${this.chaincode(name)?.version ?? ''}`,
+                validation_code: nameOfCode(code),
+            });
         }
     }
 }

@@ -7,9 +7,9 @@ import { blocksFrom, filteredBlock } from './block-stream.js';
 import type { Channel } from './channel.js';
 import { toServiceError } from './gateway-error.js';
 import { cancellationOf, concurrencyLimit, sendAll } from './grpc-calls.js';
-import { privateWritesPrefix, readPrivateWritesKey, startingWith } from './ledger-keys.js';
+import { privateWritesPrefix, readPrivateWritesKey, startingWith } from '../ledger/ledger-keys.js';
 import type { Metrics } from './metrics.js';
-import { readPayload } from './transaction.js';
+import { readPayload } from '../ledger/transaction.js';
 
 const { Status } = common;
 

@@ -15,8 +15,8 @@ import { collectEndorsements, failureOf, problemOf, type Endorsed } from './endo
 import type { Endorser, EndorserReply } from './endorser.js';
 import { GatewayError, messageOf, type FailureDetail } from './gateway-error.js';
 import type { Peer } from './peer.js';
-import { readProposal, type Proposal, type ProposalCheck } from './proposal.js';
-import { prepareTransaction } from './transaction.js';
+import { readProposal, type Proposal, type ProposalCheck } from '../ledger/proposal.js';
+import { prepareTransaction } from '../ledger/transaction.js';
 
 export interface GatewayOptions {
     /** The peer whose endpoint serves this gateway. */

@@ -3,7 +3,7 @@ import { encodeCollections, encodeEndorsementPolicy } from '../policy/collection
 import { message, type Fields } from '../wire/message.js';
 import { denied } from './access.js';
 import { chaincodeId } from './chaincode-host.js';
-import type { DeployedChaincode } from './deployed-chaincode.js';
+import type { DeployedChaincode } from '../ledger/deployed-chaincode.js';
 import { messageOf } from './gateway-error.js';
 import { ErrorReply, isAllowedOn, localProblem, type SystemCall } from './system-chaincodes.js';
 

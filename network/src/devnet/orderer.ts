@@ -1,12 +1,12 @@
 import { common } from '@hyperledger/fabric-protos';
 import type { BatchSettings } from '../consortium/definition.js';
 import { isAllowed } from './access.js';
-import { createBlock, type OrderedBlock } from './block.js';
+import { createBlock, type OrderedBlock } from '../ledger/block.js';
 import { hasExpired, type IdentityChecker } from '../identity/membership.js';
 import { messageOf } from './gateway-error.js';
 import { secondsSince, type Metrics } from './metrics.js';
 import type { SigningIdentity } from '../identity/signing-identity.js';
-import { readEnvelope, readPayload } from './transaction.js';
+import { readEnvelope, readPayload } from '../ledger/transaction.js';
 
 /** Why the ordering service refuses an envelope, with the status Fabric gives. */
 export interface OrderingRefusal {

@@ -1,12 +1,12 @@
 import { NO_BYTES } from '../wire/bytes.js';
-import type { DeployedChaincode, DeployedCollection } from './deployed-chaincode.js';
-import { decodeMetadata, validationParameter, type Metadata } from './key-metadata.js';
-import { placeOf, privateStateKey, rangeOf } from './ledger-keys.js';
-import { RangeReads } from './range-reads.js';
-import { ReadWriteSetBuilder, type PrivateWrites } from './read-write-set-builder.js';
-import type { Cursor, StateEntry, StateReader } from './state-reader.js';
-import type { StateRecord } from './state-records.js';
-import { printVersion, sameVersion } from './version.js';
+import type { DeployedChaincode, DeployedCollection } from '../ledger/deployed-chaincode.js';
+import { decodeMetadata, validationParameter, type Metadata } from '../ledger/key-metadata.js';
+import { placeOf, privateStateKey, rangeOf } from '../ledger/ledger-keys.js';
+import { RangeReads } from '../ledger/range-reads.js';
+import { ReadWriteSetBuilder, type PrivateWrites } from '../ledger/read-write-set-builder.js';
+import type { Cursor, StateEntry, StateReader } from '../ledger/state-reader.js';
+import type { StateRecord } from '../ledger/state-records.js';
+import { printVersion, sameVersion } from '../ledger/version.js';
 
 /** What a simulation touched, as far as planning its endorsement needs it. */
 export interface TouchedKeys {

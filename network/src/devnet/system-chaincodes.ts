@@ -4,7 +4,7 @@ import type { Identity } from '../identity/membership.js';
 import { isAllowed } from './access.js';
 import type { Channel } from './channel.js';
 import type { Peer } from './peer.js';
-import type { Proposal } from './proposal.js';
+import type { Proposal } from '../ledger/proposal.js';
 
 /** A call of a system chaincode: the part of a peer that answers like a chaincode. */
 export interface SystemCall {

@@ -31,7 +31,8 @@ const ROLES: ReadonlyMap<number, PrincipalRole> = new Map<number, PrincipalRole>
     [ROLE_NUMBERS.PEER, 'peer'],
     [ROLE_NUMBERS.ORDERER, 'orderer'],
 ]);
-const TOKEN = /\s*(?:(and|or|outof)\s*\(|'([A-Za-z0-9.-]+)\.(member|admin|client|peer|orderer)'|(\d+)|([,)]))\s*/iy;
+const TOKEN =
+    /\s*(?:(and|or|outof)\s*\(|(['"])([A-Za-z0-9.-]+)\.(member|admin|client|peer|orderer)\2|(\d+)|([,)]))\s*/iy;
 
 /**
  * Reads a policy in Fabric's words, such as `OutOf(2, 'AMSP.peer', AND('BMSP.peer', 'CMSP.member'))`.
@@ -123,7 +124,7 @@ function tokensOf(text: string): Token[] {
     return tokens;
 }
 
-function tokenOf([, gate, mspId, role, number, mark]: RegExpExecArray): Token {
+function tokenOf([, gate, , mspId, role, number, mark]: RegExpExecArray): Token {
     if (gate !== undefined) {
         return { gate: gate.toLowerCase() };
     }

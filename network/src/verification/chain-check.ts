@@ -1,5 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
-import { encodeHeader } from '../devnet/block.js';
+import { encodeHeader } from '../ledger/block.js';
 import { asBuffer, NO_BYTES, sha256 } from '../wire/bytes.js';
 import type { IdentityChecker } from '../identity/membership.js';
 import type { Problem } from './problem.js';

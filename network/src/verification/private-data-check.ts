@@ -9,13 +9,13 @@ import {
     readPrivateStateKey,
     readPrivateWritesKey,
     type PrivateWritesPlace,
-} from '../devnet/ledger-keys.js';
-import type { LedgerStore } from '../devnet/ledger-store.js';
-import { decodePrivateSet, type PrivateSet, type ReadWriteSet } from '../devnet/read-write-set.js';
-import type { StateReader } from '../devnet/state-reader.js';
-import { decodeState } from '../devnet/state-records.js';
-import { readTransaction } from '../devnet/transaction.js';
-import { sameVersion } from '../devnet/version.js';
+} from '../ledger/ledger-keys.js';
+import type { LedgerStore } from '../ledger/ledger-store.js';
+import { decodePrivateSet, type PrivateSet, type ReadWriteSet } from '../ledger/read-write-set.js';
+import type { StateReader } from '../ledger/state-reader.js';
+import { decodeState } from '../ledger/state-records.js';
+import { readTransaction } from '../ledger/transaction.js';
+import { sameVersion } from '../ledger/version.js';
 import type { PrivateWritesLedger } from './private-writes.js';
 import type { ProblemCode, Problems } from './problem.js';
 

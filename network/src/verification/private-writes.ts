@@ -1,7 +1,7 @@
-import { privateWritesKey, type PrivateWritesPlace } from '../devnet/ledger-keys.js';
-import type { LedgerStore } from '../devnet/ledger-store.js';
-import type { ReadWriteSet } from '../devnet/read-write-set.js';
-import type { Version } from '../devnet/version.js';
+import { privateWritesKey, type PrivateWritesPlace } from '../ledger/ledger-keys.js';
+import type { LedgerStore } from '../ledger/ledger-store.js';
+import type { ReadWriteSet } from '../ledger/read-write-set.js';
+import type { Version } from '../ledger/version.js';
 
 /** What the blocks say of private data as they are replayed: which sets must be there, which keys were purged. */
 export class PrivateWritesLedger {

@@ -1,6 +1,6 @@
-import { allOf, type RecordKind } from '../devnet/ledger-keys.js';
-import type { LedgerStore } from '../devnet/ledger-store.js';
-import { readVersion } from '../devnet/version.js';
+import { allOf, type RecordKind } from '../ledger/ledger-keys.js';
+import type { LedgerStore } from '../ledger/ledger-store.js';
+import { readVersion } from '../ledger/version.js';
 import type { Problem, Problems } from './problem.js';
 
 type Row = readonly [Buffer, Buffer];

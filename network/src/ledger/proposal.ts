@@ -1,7 +1,6 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { asBuffer, sha256 } from '../wire/bytes.js';
 import type { Identity, IdentityChecker } from '../identity/membership.js';
-import { messageOf } from './gateway-error.js';
 
 /** A signed proposal, taken apart. The parts that are hashed are the bytes that came. */
 export interface Proposal {
@@ -70,7 +69,7 @@ function readTarget(
         const id = parsed(peer.ChaincodeHeaderExtension, 'ChaincodeHeaderExtension', extension).getChaincodeId();
         return { chaincode: id?.getName() ?? '', defect: targetDefect(id, spec) };
     } catch (error) {
-        return { chaincode: '', defect: messageOf(error) };
+        return { chaincode: '', defect: error instanceof Error ? error.message : String(error) };
     }
 }
 

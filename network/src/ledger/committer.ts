@@ -6,7 +6,6 @@ import { BlockUpdates, hashOfWrites } from './block-updates.js';
 import type { DeployedChaincode } from './deployed-chaincode.js';
 import { blockHashKey, blockKey, envelopeKey, transactionKey } from './ledger-keys.js';
 import type { LedgerStore, LedgerWrite } from './ledger-store.js';
-import { secondsSince, type Metrics } from './metrics.js';
 import { PolicyCheck } from './policy-check.js';
 import { PrivateUpdates } from './private-updates.js';
 import { findReadConflict } from './read-conflicts.js';
@@ -22,17 +21,24 @@ export interface CommitterOptions {
     readonly store: LedgerStore;
     readonly checkIdentity: IdentityChecker;
     readonly chaincode: (name: string) => DeployedChaincode | undefined;
-    readonly metrics: Metrics;
 }
 
 /** The outcome of one transaction of a block. */
 export interface TransactionOutcome {
     readonly txId: string;
     readonly code: number;
+    /** What it called, where it was well-formed. */
+    readonly chaincode?: string;
+}
+
+export interface CommittedBlock {
+    readonly outcomes: readonly TransactionOutcome[];
+    readonly validateMs: number;
+    readonly writeMs: number;
 }
 
 /** Validates a block and writes it with all it changes: wholly, or not at all. */
-export async function commitBlock(block: OrderedBlock, options: CommitterOptions): Promise<TransactionOutcome[]> {
+export async function commitBlock(block: OrderedBlock, options: CommitterOptions): Promise<CommittedBlock> {
     const { store, chaincode, channel, checkIdentity } = options;
     const started = performance.now();
     const reader = store.read();
@@ -48,13 +54,15 @@ export async function commitBlock(block: OrderedBlock, options: CommitterOptions
         const stateWrites = updates.writes();
         const removals = await transientRemovals(store, withPrivateWrites(transactions), block.number);
         const lastCommitHash = nextCommitHash(store.savepoint.lastCommitHash, codes, stateWrites);
-        const outcomes = transactions.map(({ txId }, index) => ({ txId, code: codes[index] ?? Code.NOT_VALIDATED }));
+        const outcomes = transactions.map((transaction, index) => ({
+            ...transaction,
+            code: codes[index] ?? Code.NOT_VALIDATED,
+        }));
         const frame = closeBlock(block, codes, lastCommitHash);
         const writing = performance.now();
         const writes = [...blockWrites(block, frame, outcomes, store), ...stateWrites, ...privateWrites, ...removals];
         await store.commitBlock(writes, savepointAfter(block, lastCommitHash));
-        noteCommit(transactions, codes, options, { started, writing });
-        return outcomes;
+        return { outcomes, validateMs: writing - started, writeMs: performance.now() - writing };
     } finally {
         await reader.close();
     }
@@ -71,29 +79,6 @@ export async function commitConfig(block: OrderedBlock, store: LedgerStore): Pro
 
 function savepointAfter({ number, headerHash }: OrderedBlock, lastCommitHash: Buffer): LedgerStore['savepoint'] {
     return { height: number + 1, lastHeaderHash: headerHash, lastCommitHash };
-}
-
-function noteCommit(
-    transactions: readonly ReadTransaction[],
-    codes: readonly number[],
-    { channel, chaincode, metrics, store }: CommitterOptions,
-    { started, writing }: { readonly started: number; readonly writing: number },
-): void {
-    metrics.height.set({ channel }, store.height);
-    metrics.blockProcessingTime.observe({ channel }, secondsSince(started));
-    metrics.blockStorageTime.observe({ channel }, secondsSince(writing));
-    metrics.stateTime.observe({ channel }, secondsSince(writing));
-    for (const [tx, transaction] of transactions.entries()) {
-        const code = codes[tx] ?? Code.NOT_VALIDATED;
-        // As a peer does, only of what came as far as its reads.
-        const name = transaction.wellFormed && CODES_OF_READS.includes(code) ? transaction.chaincode : undefined;
-        metrics.transactions.inc({
-            channel,
-            transaction_type: name === undefined ? 'unknown' : 'ENDORSER_TRANSACTION',
-            chaincode: name === undefined ? 'unknown' : `${name}:${chaincode(name)?.version ?? ''}`,
-            validation_code: nameOfCode(code),
-        });
-    }
 }
 
 /** The codes that what a transaction read decides between. */
