@@ -1,58 +1,71 @@
-import type { Channel, Consortium } from '../consortium/definition.js';
+import type { ChaincodeDefinition, Channel, Consortium } from '../consortium/definition.js';
 import { type ForeignChaincode, readForeignChaincode } from '../consortium/foreign-chaincode.js';
-import type { Deployment, Devnet } from '../devnet/devnet.js';
+import type { Deployment } from '../devnet/devnet.js';
 import type { ControlRequest } from './control.js';
 import { NetworkRefusal } from './network-refusal.js';
 
-/** What can be done to an embedded network while it runs. */
-export interface EmbeddedOperations {
+/** The peers of a network that runs, on either engine. */
+export interface RunningPeers {
+    /** By the peers' host names, on the loopback interface. */
+    readonly ports: ReadonlyMap<string, number>;
+    stopPeer(host: string): void | Promise<void>;
+    startPeer(host: string): Promise<void>;
+    /** Only the embedded network takes other chaincode while it runs. */
+    deployChaincode?(channel: string, definition: ChaincodeDefinition): Deployment;
+}
+
+/** What can be done to a network while it runs. */
+export interface Operations {
     /**
      * Stops one peer; clients of its organisation find another.
      * @throws {NetworkRefusal} `UNKNOWN_PEER`
      */
-    stopPeer(host: string): void;
+    stopPeer(host: string): Promise<void>;
     /** @throws {NetworkRefusal} `UNKNOWN_PEER` */
     startPeer(host: string): Promise<void>;
     /**
      * Gives a channel a chaincode beside those of the definition, or another definition of one. `channel` may be left
      * out where there is only one.
      * @throws {DefinitionError} when the folder, the policy or the collections are not right
-     * @throws {NetworkRefusal} `UNKNOWN_CHANNEL`
+     * @throws {NetworkRefusal} `UNKNOWN_CHANNEL`, or `DEFINITION_DECIDES` on Fabric
      */
     deployChaincode(chaincode: ForeignChaincode, channel?: string): Promise<Deployment>;
 }
 
 /** @param deployed called after each deployment */
-export function embeddedOperations(
-    devnet: Devnet,
+export function operationsOf(
+    peers: RunningPeers,
     consortium: Consortium,
     deployed: () => Promise<unknown>,
-): EmbeddedOperations {
+): Operations {
     const known = (host: string): string => {
-        if (devnet.ports.has(host)) return host;
-        const hosts = [...devnet.ports.keys()].join(', ');
+        if (peers.ports.has(host)) return host;
+        const hosts = [...peers.ports.keys()].join(', ');
         throw new NetworkRefusal('UNKNOWN_PEER', `there is no peer ${host}; the network has ${hosts}`);
     };
     return {
-        stopPeer: (host) => {
-            devnet.stopPeer(known(host));
+        stopPeer: async (host) => {
+            await peers.stopPeer(known(host));
         },
-        startPeer: (host) => devnet.startPeer(known(host)),
+        startPeer: (host) => peers.startPeer(known(host)),
         deployChaincode: async (chaincode, name) => {
+            if (peers.deployChaincode === undefined) {
+                const advice = 'on Fabric, write the chaincode into the definition and start again';
+                throw new NetworkRefusal('DEFINITION_DECIDES', advice);
+            }
             const channel = channelOf(consortium, name);
             const definition = readForeignChaincode(chaincode, channel, consortium);
-            const deployment = devnet.deployChaincode(channel.name, definition);
+            const deployment = peers.deployChaincode(channel.name, definition);
             await deployed();
             return deployment;
         },
     };
 }
 
-export async function answerControl(operations: EmbeddedOperations, request: ControlRequest): Promise<unknown> {
+export function answerControl(operations: Operations, request: ControlRequest): Promise<unknown> {
     switch (request.command) {
         case 'stop-peer':
-            operations.stopPeer(request.host);
-            return undefined;
+            return operations.stopPeer(request.host);
         case 'start-peer':
             return operations.startPeer(request.host);
         case 'deploy':
