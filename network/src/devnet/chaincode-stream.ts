@@ -13,7 +13,12 @@ const STREAM_TERMINATED = 'chaincode stream terminated';
 
 export interface ChaincodeStream {
     /** Runs a transaction. Rejects when it takes too long or the chaincode goes away. */
-    execute(context: TransactionContext, input: Uint8Array, timeoutMs: number): Promise<Message>;
+    execute(
+        kind: 'INIT' | 'TRANSACTION',
+        context: TransactionContext,
+        input: Uint8Array,
+        timeoutMs: number,
+    ): Promise<Message>;
     /** Resolves when no transaction runs. */
     idle(): Promise<void>;
     /** Resolves when the chaincode has gone away or the stream was closed. */
@@ -102,10 +107,12 @@ async function handleChaincode(
         });
     });
     const handled: ChaincodeStream = {
-        execute: async (context, input, timeoutMs) => {
+        execute: async (kind, context, input, timeoutMs) => {
             if (!open) throw new Error(STREAM_TERMINATED);
             try {
-                return await execute(stream, running, context, input, timeoutMs);
+                const message = newMessage(Type[kind], context, input);
+                message.setProposal(context.signedProposal);
+                return await execute(stream, running, context, message, timeoutMs);
             } finally {
                 if (running.size === 0)
                     whenIdle.splice(0).forEach((resolve) => {
@@ -140,11 +147,9 @@ async function execute(
     stream: Wire,
     running: Map<string, Running>,
     context: TransactionContext,
-    input: Uint8Array,
+    message: Message,
     timeoutMs: number,
 ): Promise<Message> {
-    const message = newMessage(Type.TRANSACTION, context, input);
-    message.setProposal(context.signedProposal);
     const id = idOf(message);
     if (running.has(id)) throw new Error(`txid: ${context.txId}(${context.channel}) exists`);
     let timer: NodeJS.Timeout | undefined;

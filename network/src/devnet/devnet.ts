@@ -12,8 +12,15 @@ import { Endorser } from './endorser.js';
 import { Gateway } from './gateway.js';
 import { gatewayService } from './gateway-service.js';
 import { countCalls } from './grpc-calls.js';
+import { LogSpecification } from '../logs/log-specification.js';
 import { Metrics } from './metrics.js';
-import { openOperations, PROGRAM_VERSION, type FailedCheck, type OperationsServer } from './operations-server.js';
+import {
+    openOperations,
+    PROGRAM_VERSION,
+    type FailedCheck,
+    type OperationsOptions,
+    type OperationsServer,
+} from './operations-server.js';
 import { firstFree, Peer } from './peer.js';
 import { Remembered } from './remembered.js';
 
@@ -73,8 +80,13 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     const { dataDir, log = () => undefined, chaincodeServers: servers = 'shared' } = options;
     mkdirSync(dataDir, { recursive: true });
     const metrics = new Metrics(PROGRAM_VERSION);
+    const logging = new LogSpecification();
     const channels = new Map<string, Channel>();
-    const { peers, operations } = await openSockets(options, metrics, () => failuresOf(channels));
+    const { peers, operations } = await openSockets(options, {
+        metrics,
+        logging,
+        failures: () => failuresOf(channels),
+    });
     for (const channel of await openChannels(options, peers, metrics)) channels.set(channel.name, channel);
     const deployments = new Remembered<readonly Deployment[]>(path.join(dataDir, 'deployments.json'), []);
     for (const { channel, definition, sequence } of deployments.value) {
@@ -82,8 +94,11 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     }
     const host = new ChaincodeHost({ servers, folder: path.join(dataDir, 'chaincode'), metrics, log });
     const { executeTimeoutMs = EXECUTE_TIMEOUT_MS } = options;
+    const warn = (line: string): void => {
+        if (logging.tells('warn')) log(line);
+    };
     const endorsers = new Map(
-        peers.map((peer) => [peer, new Endorser({ peer, host, channels, executeTimeoutMs, metrics, log })]),
+        peers.map((peer) => [peer, new Endorser({ peer, host, channels, executeTimeoutMs, metrics, log: warn })]),
     );
     for (const peer of peers) {
         serve(peer, { endorsers, channels, host, metrics });
@@ -193,13 +208,12 @@ function readOrderer(cryptoDir: string): { readonly orderer: SigningIdentity; re
 /** Everything that listens; nothing does when it fails. Ports stay the same from start to start where they are free. */
 async function openSockets(
     { consortium, cryptoDir, dataDir, operationsPort }: DevnetOptions,
-    metrics: Metrics,
-    failures: () => readonly FailedCheck[],
+    operated: Omit<OperationsOptions, 'port'>,
 ): Promise<{ readonly peers: readonly Peer[]; readonly operations: OperationsServer }> {
     const remembered = new Remembered<Readonly<Record<string, number>>>(path.join(dataDir, 'ports.json'), {});
     const candidates = (name: string, wanted: number | undefined): readonly number[] =>
         wanted === undefined ? [remembered.value[name] ?? 0, 0] : [wanted];
-    const interceptor = countCalls(metrics);
+    const interceptor = countCalls(operated.metrics);
     const peers: Peer[] = [];
     try {
         for (const { mspId, domain, peers: definitions } of consortium.organisations) {
@@ -210,7 +224,7 @@ async function openSockets(
             }
         }
         const operations = await firstFree(candidates(OPERATIONS, operationsPort), (port) =>
-            openOperations({ port, metrics, failures }),
+            openOperations({ port, ...operated }),
         );
         const ports = peers.map(({ name, port }) => [name, port] as const);
         remembered.value = Object.fromEntries([...ports, [OPERATIONS, operations.port]]);

@@ -166,6 +166,7 @@ export class Endorser {
 
     async #run(call: Call, chaincode: DeployedChaincode, input: Uint8Array): Promise<peer.ChaincodeMessage> {
         const { host, peer: own, metrics, executeTimeoutMs } = this.#options;
+        const kind = invocationKind(call.simulator, chaincode, input);
         const stream = await host.streamFor(own, chaincode).catch((error: unknown) => {
             throw new Error(`could not launch chaincode ${chaincode.name}: ${messageOf(error)}`);
         });
@@ -181,7 +182,7 @@ export class Endorser {
             queries: new Map(),
             invoke: (name, called) => this.#invoke(call, name, called),
         };
-        return stream.execute(context, input, executeTimeoutMs).catch((error: unknown) => {
+        return stream.execute(kind, context, input, executeTimeoutMs).catch((error: unknown) => {
             throw new Error(`error sending: ${messageOf(error)}`);
         });
     }
@@ -220,6 +221,30 @@ export class Endorser {
             mspId: this.#options.peer.mspId,
         });
     }
+}
+
+/** Where Fabric notes, in a chaincode's namespace, which version of it has been initialised. */
+const INITIALISED = `\0${String.fromCodePoint(0x10ffff)}initialized`;
+
+/** Whether a call initialises the chaincode. A version that asks for it takes that call first, and once. */
+function invocationKind(
+    simulator: Simulator,
+    { name, version, definition }: DeployedChaincode,
+    input: Uint8Array,
+): 'INIT' | 'TRANSACTION' {
+    const isInit = peer.ChaincodeInput.deserializeBinary(input).getIsInit();
+    const refuse = (why: string): Error => new Error(`invalid invocation: chaincode '${name}' ${why}`);
+    if (definition.initRequired !== true) {
+        if (isInit) throw refuse('does not require initialization but called as init');
+        return 'TRANSACTION';
+    }
+    const isInitialised = simulator.get(name, '', INITIALISED)?.toString() === version;
+    if (!isInit && !isInitialised) {
+        throw refuse('has not been initialized for this version, must call as init first');
+    }
+    if (isInit && isInitialised) throw refuse('is already initialized but called as init');
+    if (isInit) simulator.put(name, '', INITIALISED, Buffer.from(version));
+    return isInit ? 'INIT' : 'TRANSACTION';
 }
 
 function readOutcome(

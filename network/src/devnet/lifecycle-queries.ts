@@ -126,10 +126,17 @@ function described({ definition: known, sequence }: DeployedChaincode): Describe
         validationPlugin: 'vscc',
         validationParameter: encodeEndorsementPolicy(known.policy).serializeBinary(),
         collections: encodeCollections(known.collections),
+        initRequired: known.initRequired ?? false,
     };
 }
 
 type Described = Pick<
     Fields<peer.lifecycle.QueryChaincodeDefinitionResult>,
-    'sequence' | 'version' | 'endorsementPlugin' | 'validationPlugin' | 'validationParameter' | 'collections'
+    | 'sequence'
+    | 'version'
+    | 'endorsementPlugin'
+    | 'validationPlugin'
+    | 'validationParameter'
+    | 'collections'
+    | 'initRequired'
 >;

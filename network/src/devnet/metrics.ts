@@ -32,11 +32,6 @@ export class Metrics {
         'Proposals whose chaincode could not be run to its end.',
         PLACE,
     );
-    readonly initsFailed = this.#counter(
-        'endorser_chaincode_instantiation_failures',
-        'Proposals refused because their chaincode is not initialised, or is already.',
-        PLACE,
-    );
     readonly endorsementsFailed = this.#counter(
         'endorser_endorsement_failures',
         'Proposals that were run and not endorsed.',

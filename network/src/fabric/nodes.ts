@@ -5,7 +5,7 @@ import type { Organisation } from '../consortium/definition.js';
 import { orderingOrganisation } from '../consortium/ordering.js';
 import { ordererOrganisationFolders, peerOrganisationFolders } from '../identity/crypto-layout.js';
 import { replaceFile } from '../identity/staged-folder.js';
-import { loopback, ordererHost } from './addresses.js';
+import { loopback, ordererHost, serves } from './addresses.js';
 import { type Daemon, startDaemon } from './daemon.js';
 import { writeExternalBuilder } from './external-builder.js';
 import type { FabricHost } from './fabric-host.js';
@@ -74,7 +74,7 @@ export async function startPeer(network: FabricHost, host: string): Promise<Daem
         operationsAddress: loopback(addresses.operations(host)),
         identity,
         data: layout.node(host),
-        builder: await prepareBuilder(network, organisation.name, host),
+        builder: await prepareBuilder(network, organisation, host),
         executeTimeoutMs,
         fabricVersion: programs.version,
     });
@@ -92,10 +92,10 @@ function organisationOf({ consortium }: FabricHost, host: string): Organisation 
 /** A peer keeps what a builder released; it is to release anew, for the chaincode servers may be elsewhere now. */
 async function prepareBuilder(
     { addresses, layout, servers }: FabricHost,
-    organisation: string,
+    organisation: Organisation,
     host: string,
 ): Promise<string> {
-    const own = servers.filter(({ owner }) => owner === undefined || owner.name === organisation);
+    const own = servers.filter((server) => serves(server, organisation, host));
     const folder = layout.builder(host);
     await writeExternalBuilder(
         folder,
