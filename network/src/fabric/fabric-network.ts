@@ -13,7 +13,7 @@ import { startWatchdog } from './watchdog.js';
 export interface FabricNetwork {
     /** By the peers' host names, on the loopback interface. */
     readonly ports: ReadonlyMap<string, number>;
-    /** Stops one peer, by its host name. Its ledger stays. */
+    /** Ends one peer, by its host name, as if its machine had failed. Its ledger stays. */
     stopPeer(host: string): Promise<void>;
     /**
      * Starts a peer that was stopped, at the port it had.
@@ -47,7 +47,7 @@ export async function startFabric(options: FabricOptions): Promise<FabricNetwork
         return {
             ports: addresses.peers,
             stopPeer: async (host) => {
-                await nodes.get(host)?.stop();
+                await nodes.get(host)?.kill();
                 nodes.delete(host);
             },
             startPeer: async (host) => {
