@@ -1,4 +1,12 @@
 export {
+    approveDecision,
+    getDecision,
+    listDecisions,
+    proposeDecision,
+    rejectDecision,
+    valueInForce,
+} from './consortium/index.js';
+export {
     addMembersOfFile,
     energyCatalogue,
     energySentence,

@@ -1,7 +1,11 @@
-import { PRIVATE_PART } from '@quartier/rules/energy';
+import { consortiumRefusals } from '@quartier/rules/consortium';
+import type { RefusalCatalogue } from '@quartier/rules/wire';
 
 import { energyCatalogue, ledgerEnergyClient, type EnergyClient } from './energy/index.js';
-import { openConnection, type ConnectionOptions, type Profile } from './gateway/index.js';
+import { openConnection, type Area, type ConnectionOptions, type Profile } from './gateway/index.js';
+
+/** Every refusal that a call of an area can meet, by the area's name. */
+const catalogues: ReadonlyMap<string, RefusalCatalogue> = new Map([['energy', energyCatalogue]]);
 
 /** The business areas of a consortium, as one of its organisations sees them. */
 export interface Quartier {
@@ -9,6 +13,8 @@ export interface Quartier {
     readonly mspId: string;
     /** The energy area. Throws `ProfileInvalid` when the profile has no channel with its chaincode. */
     readonly energy: EnergyClient;
+    /** An area without its typed client, for what every area has alike: `proposeDecision(quartier.area('energy'), …)`. */
+    area(name: string): Area;
     /** Closes the connection. Calls in flight fail. */
     close(): void;
 }
@@ -25,15 +31,15 @@ export interface Quartier {
  */
 export async function connect(profile: Profile | string, options: ConnectionOptions = {}): Promise<Quartier> {
     const connection = await openConnection(profile, options);
+    const area = (name: string): Area => connection.area(name, catalogues.get(name) ?? consortiumRefusals);
     let energy: EnergyClient | undefined;
     return {
         mspId: connection.mspId,
         get energy() {
-            energy ??= ledgerEnergyClient(
-                connection.area('energy', { catalogue: energyCatalogue, privateEntry: PRIVATE_PART }),
-            );
+            energy ??= ledgerEnergyClient(area('energy'));
             return energy;
         },
+        area,
         close: () => {
             connection.close();
         },

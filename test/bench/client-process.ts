@@ -39,7 +39,7 @@ async function open(
 ): Promise<{ readonly submit: () => Promise<unknown>; readonly close: () => void }> {
     if (kind === 'quartier') {
         const connection = await openConnection(profile);
-        const probe = connection.area('probe', { catalogue: energyCatalogue, privateEntry: 'private' });
+        const probe = connection.area('probe', energyCatalogue);
         return { submit: () => probe.submit({ transaction: 'probe:noop' }), close: connection.close };
     }
     const client = await openGatewayClient(profile, kind);

@@ -25,7 +25,7 @@ export function recorded(profile: string, { event, community, times = 1 }: Recor
     return withEnergy(profile, async (energy) => {
         let seen = 0;
         for await (const { name, payload, blockNumber } of energy.events()) {
-            if (name === event && payload.community === community) seen += 1;
+            if (name === event && 'community' in payload && payload.community === community) seen += 1;
             if (seen === times) return blockNumber;
         }
         throw new Error(`the stream ended before ${event} of ${community}`);

@@ -21,6 +21,8 @@ export interface CommonOptions {
     readonly profile?: string;
     readonly msp?: string;
     readonly channel?: string;
+    /** Where the command is of no area by itself. */
+    readonly area?: string;
     readonly json?: boolean;
     readonly language?: 'en' | 'fr';
 }
@@ -41,8 +43,16 @@ export function addCommonOptions(command: Command): Command {
         .addOption(new Option('--language <language>', 'of refusals').choices(['en', 'fr']));
 }
 
+/** The area that a command is of: `energy` of `quartier energy price set`, unless it says. */
+export function areaOf(command: Command): string {
+    let noun = command;
+    while (noun.parent !== null && noun.parent.parent !== null) noun = noun.parent;
+    return command.optsWithGlobals<CommonOptions>().area ?? noun.name();
+}
+
 /** How to connect, from the options and the environment. */
 export function connectionOptions(
+    area: string,
     { msp, channel }: CommonOptions,
     environment: Readonly<Record<string, string | undefined>>,
 ): ConnectionOptions {
@@ -57,7 +67,7 @@ export function connectionOptions(
               };
     return {
         ...(msp === undefined ? {} : { mspPath: msp }),
-        ...(channel === undefined ? {} : { channels: { energy: channel } }),
+        ...(channel === undefined ? {} : { channels: { [area]: channel } }),
         ...(pkcs11 === undefined ? {} : { pkcs11 }),
     };
 }

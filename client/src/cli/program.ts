@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
 
+import { addConsortiumCommands } from '../consortium/commands/index.js';
 import { addEnergyCommands } from '../energy/commands/index.js';
 import { version } from '../../package.json';
 import { connect, type Quartier } from '../quartier.js';
 
-import { addCommonOptions, connectionOptions, type CommonOptions, type Runner } from './command.js';
+import { addCommonOptions, areaOf, connectionOptions, type CommonOptions, type Runner } from './command.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { reportFailure, UsageError } from './failure-report.js';
 import { newOutput, type TextSink } from './output.js';
@@ -22,7 +23,7 @@ export async function runProgram(argv: readonly string[], context: ProgramContex
 
     const run: Runner = async (command, work) => {
         options = command.optsWithGlobals<CommonOptions>();
-        const connection = lazyConnection(options, context);
+        const connection = lazyConnection(areaOf(command), options, context);
         try {
             exitCode = await work({ output: newOutput({ ...context, ...outputChoice(options) }), ...connection });
         } finally {
@@ -56,10 +57,12 @@ function newProgram(run: Runner, { stdout, stderr }: ProgramContext): Command {
         .addHelpText('afterAll', exitCodesHelp);
     addCommonOptions(program);
     addEnergyCommands(program, run);
+    addConsortiumCommands(program, run);
     return program;
 }
 
 function lazyConnection(
+    area: string,
     options: CommonOptions,
     { environment }: ProgramContext,
 ): { readonly connect: () => Promise<Quartier>; readonly close: () => Promise<void> } {
@@ -70,7 +73,7 @@ function lazyConnection(
             if (profile === undefined || profile === '') {
                 throw new UsageError('Which organisation? Give --profile PATH, or set QUARTIER_PROFILE.');
             }
-            opened ??= connect(profile, connectionOptions(options, environment));
+            opened ??= connect(profile, connectionOptions(area, options, environment));
             return opened;
         },
         close: async () => {

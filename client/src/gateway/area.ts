@@ -1,7 +1,7 @@
 import type { Contract, Gateway } from '@hyperledger/fabric-gateway';
 
 import { consortiumTransactions, type ConsortiumRecord } from '@quartier/rules/consortium';
-import { canonicalJson, type RefusalCatalogue } from '@quartier/rules/wire';
+import { canonicalJson, PRIVATE_PART, type RefusalCatalogue } from '@quartier/rules/wire';
 
 import type { Deadlines } from './deadlines.js';
 import { eventStream, type AreaEvent, type EventOptions } from './events.js';
@@ -20,6 +20,11 @@ export interface Call {
     readonly privatePart?: object;
     /** Private collection that the call reads or writes: its members, and only they, endorse a submission. */
     readonly collection?: string;
+    /**
+     * MSP ids of the organisations that endorse, where they are not the members of one collection; counts before
+     * `collection`. An evaluation is answered by a peer of one of them.
+     */
+    readonly endorsers?: readonly string[];
 }
 
 /** A business area: one chaincode on one channel, through the gateway of the caller's organisation. */
@@ -50,8 +55,6 @@ export interface AreaOptions {
     readonly catalogue: RefusalCatalogue;
     readonly deadlines: Deadlines;
     readonly retry: RetryPolicy;
-    /** Name of the transient map's entry. */
-    readonly privateEntry: string;
 }
 
 export function openArea(options: AreaOptions): Area {
@@ -63,7 +66,7 @@ export function openArea(options: AreaOptions): Area {
         const failed: FailedCall = { transaction: call.transaction, catalogue, endorsers: [] };
         return retrying(retry, mayPass, async () => {
             try {
-                return parseReply(await newProposal(contract, call, options.privateEntry, []).evaluate());
+                return parseReply(await newProposal(contract, call, call.endorsers ?? []).evaluate());
             } catch (error) {
                 throw failureOf(error, failed, EvaluateFailed);
             }
@@ -71,10 +74,10 @@ export function openArea(options: AreaOptions): Area {
     }
 
     async function submit(call: Call): Promise<unknown> {
-        const endorsers = call.collection === undefined ? [] : await membersOf(call.collection);
+        const endorsers = await endorsersOf(call);
         const failed: FailedCall = { transaction: call.transaction, catalogue, endorsers };
         return retrying(retry, mayPass, async () => {
-            const proposal = newProposal(contract, call, options.privateEntry, endorsers);
+            const proposal = newProposal(contract, call, endorsers);
             try {
                 return parseReply(await submitOnce({ proposal, failed, deadlines }));
             } catch (error) {
@@ -93,6 +96,11 @@ export function openArea(options: AreaOptions): Area {
             },
         );
         return described;
+    }
+
+    async function endorsersOf({ endorsers, collection }: Call): Promise<readonly string[]> {
+        if (endorsers !== undefined) return endorsers;
+        return collection === undefined ? [] : membersOf(collection);
     }
 
     async function membersOf(collection: string): Promise<readonly string[]> {
@@ -117,14 +125,13 @@ export function openArea(options: AreaOptions): Area {
 function newProposal(
     contract: Contract,
     call: Call,
-    privateEntry: string,
     endorsers: readonly string[],
 ): ReturnType<Contract['newProposal']> {
     return contract.newProposal(call.transaction, {
         arguments: call.request === undefined ? [] : [canonicalJson(call.request)],
         ...(call.privatePart === undefined
             ? {}
-            : { transientData: { [privateEntry]: canonicalJson(call.privatePart) } }),
+            : { transientData: { [PRIVATE_PART]: canonicalJson(call.privatePart) } }),
         ...(endorsers.length === 0 ? {} : { endorsingOrganizations: [...endorsers] }),
     });
 }

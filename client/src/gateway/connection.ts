@@ -25,24 +25,17 @@ export interface ConnectionOptions {
     readonly connectMs?: number;
 }
 
-/** What the business area, not the gateway, knows of its calls. */
-export interface AreaChoice {
-    readonly catalogue: RefusalCatalogue;
-    /** Entry of the transient map that carries a private part. */
-    readonly privateEntry: string;
-}
-
 /** A connection to the gateway of the caller's own organisation. */
 export interface Connection {
     readonly mspId: string;
     /** Name of the peer in use. */
     readonly peer: string;
     /**
-     * The area of a name.
+     * The area of a name, with the catalogue of the refusals that its calls can meet.
      *
      * @throws ProfileInvalid when no channel of the profile, or more than one, has its chaincode.
      */
-    readonly area: (name: string, options: AreaChoice) => Area;
+    readonly area: (name: string, catalogue: RefusalCatalogue) => Area;
     readonly close: () => void;
 }
 
@@ -117,11 +110,11 @@ interface AreaSource {
 
 function newAreas({ profile, channels, ...source }: AreaSource): Connection['area'] {
     const areas = new Map<string, Area>();
-    return (name, options) => {
+    return (name, catalogue) => {
         const known = areas.get(name);
         if (known !== undefined) return known;
         const channel = channels[name] ?? channelOf(profile, name);
-        const area = openArea({ ...source, ...options, name, channel });
+        const area = openArea({ ...source, catalogue, name, channel });
         areas.set(name, area);
         return area;
     };

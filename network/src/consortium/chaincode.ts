@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { readCollections, type SharedCollection } from './collections.js';
+import { readCollections } from './collections.js';
 import type { ChaincodeDefinition, Organisation } from './definition.js';
 import { foundingContent } from './founding.js';
 import { anyText, names } from './names.js';
 import { entries, expectMembers, isGiven, items, member, type Place, report, text, wholeNumber } from './place.js';
 import { policyProblem } from './policy-problem.js';
+import type { SharedCollection } from './shared-collection.js';
 
 const MEMBERS = [
     'version',
@@ -14,6 +15,7 @@ const MEMBERS = [
     'roles',
     'clockToleranceSeconds',
     'collections',
+    'pairCollections',
     'collectionSettings',
 ];
 

@@ -33,7 +33,7 @@ describe('calls through the gateway', () => {
             retry: { firstPauseMs: 1, longestPauseMs: 2, attempts: 4 },
             deadlines: { commitMs: 2_000 },
         });
-        area = connection.area('energy', { catalogue: energyRefusals, privateEntry: 'private' });
+        area = connection.area('energy', energyRefusals);
     });
     afterEach(async () => {
         connection.close();
@@ -62,6 +62,18 @@ describe('calls through the gateway', () => {
         expect(seen[0]?.args).to.deep.equal(['{"a":1,"b":2}']);
         expect(seen[0]?.organisations).to.deep.equal(['HousingMSP', 'UtilityMSP']);
         expect(consortium.gateway.seen.filter((step) => step === 'evaluate consortium:Describe')).to.have.length(1);
+    });
+
+    it('names the organisations that a call says endorse it, whoever shares a collection', async () => {
+        const seen: ProposedCall[] = [];
+        const note = (call: ProposedCall): void => {
+            seen.push(call);
+        };
+        Object.assign(consortium.gateway.behaviour, { endorse: note, evaluate: note });
+        const endorsers = ['MetroMSP', 'HousingMSP'];
+        await area.submit({ ...PRIVATE, endorsers });
+        await area.evaluate({ ...PUBLIC, endorsers });
+        expect(seen.map(({ organisations }) => organisations)).to.deep.equal([endorsers, endorsers]);
     });
 
     it('lets the gateway choose who endorses what is public', async () => {
@@ -215,10 +227,7 @@ describe('calls through the gateway', () => {
     });
 
     it('refuses an area that the profile does not have', () => {
-        expect(() => connection.area('mobility', { catalogue: {}, privateEntry: 'private' })).to.throw(
-            ProfileInvalid,
-            'channels.<name>.chaincodes',
-        );
+        expect(() => connection.area('mobility', {})).to.throw(ProfileInvalid, 'channels.<name>.chaincodes');
     });
 
     function endorsements(): number {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { consortiumKind } from '@quartier/contracts/consortium/keys';
+import { consortiumKind, decisionKinds } from '@quartier/contracts/consortium/keys';
 import { privateKinds, publicKinds } from '@quartier/contracts/energy/keys';
 import { METERED_DATA } from '@quartier/rules/energy';
 
@@ -36,12 +36,17 @@ describe('the layout of the energy area', () => {
         ]);
     });
 
-    it('has the founding of the consortium', () => {
-        expect(layoutOf({ consortiumKind })).to.deep.equal(['consortium / record']);
+    it('has the founding of the consortium and its decisions', () => {
+        expect(layoutOf({ consortiumKind, ...decisionKinds })).to.deep.equal([
+            'consortium / record',
+            'consortium.adopted / subject',
+            'consortium.decision / decision',
+            'consortium.decision-value / decision',
+        ]);
     });
 
     it('uses no type twice in a place', () => {
-        for (const kinds of [{ ...publicKinds, consortiumKind }, privateKinds] as readonly Kinds[]) {
+        for (const kinds of [{ ...publicKinds, consortiumKind, ...decisionKinds }, privateKinds] as readonly Kinds[]) {
             const types = Object.values(kinds).map(({ type }) => type);
             expect(new Set(types).size).to.equal(types.length);
         }

@@ -1,18 +1,11 @@
-import { createPrivateKey } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-
-import { Client, credentials } from '@grpc/grpc-js';
-import { connect, hash, signers, type Gateway, type Proposal } from '@hyperledger/fabric-gateway';
-import { common, gateway as gatewayMessages, peer } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 
-import { readProfile } from '@quartier/client';
 import { energyTransactions, METERED_DATA } from '@quartier/rules/energy';
 
 import { newCommunity, utcZone } from '../../support/energy-community.js';
 import type { EnergyNetwork } from '../../support/energy-network.js';
 import { failureOf } from '../../support/failures.js';
+import { proposedAt, rawGateway } from '../../support/proposed-at.js';
 import { refusalOfCall } from '../../support/refusal.js';
 import { sharedEnergyNetwork } from '../../support/shared-energy-network.js';
 
@@ -42,12 +35,12 @@ describe('requests', () => {
         for (const [transaction, request] of Object.entries(withPrivatePart)) {
             const call = area.submit({ transaction, request, collection: METERED_DATA });
             expect(await refusalOfCall(call), transaction).to.deep.equal({
-                code: 'ENERGY_PRIVATE_PART_MISSING',
+                code: 'REQUEST_PRIVATE_PART_MISSING',
                 details: {},
             });
         }
         const supplies = { transaction: energyTransactions.listSupplies, request: { community, from: day, to: day } };
-        expect((await refusalOfCall(area.evaluate(supplies))).code).to.equal('ENERGY_PRIVATE_PART_MISSING');
+        expect((await refusalOfCall(area.evaluate(supplies))).code).to.equal('REQUEST_PRIVATE_PART_MISSING');
     });
 
     it('that have a member too many or too few, or are no object, are refused by its place', async () => {
@@ -78,17 +71,17 @@ describe('requests', () => {
 
     it('are signed at a time near the endorsers’ own, when they are submitted', async () => {
         const { id } = await newCommunity(network, { members: { a: 'consumer' } });
-        const { gateway, close } = await rawGateway(network);
+        const utility = await rawGateway(network, 'utility');
         const endorse = (secondsAhead: number): Promise<unknown> => {
             const request = { community: id, runId: 'clock', from: day, to: day, gaps: 'zero' };
-            const proposal = gateway
+            const proposal = utility.gateway
                 .getNetwork('energy')
                 .getContract('energy')
                 .newProposal(energyTransactions.settleDays, {
                     arguments: [JSON.stringify(request)],
                     endorsingOrganizations: ['UtilityMSP', 'HousingMSP'],
                 });
-            return gateway.newProposal(proposedAt(proposal, secondsAhead)).endorse();
+            return proposedAt(utility, proposal, secondsAhead).endorse();
         };
         try {
             await endorse(240);
@@ -98,53 +91,7 @@ describe('requests', () => {
                 expect(details.join(' ')).to.match(/CONSORTIUM_CLOCK \{"proposed":\d+,"toleranceSeconds":300\}/u);
             }
         } finally {
-            close();
+            utility.close();
         }
     });
 });
-
-async function rawGateway(network: EnergyNetwork): Promise<{ readonly gateway: Gateway; readonly close: () => void }> {
-    const profile = await readProfile(network.profiles['utility'] ?? '');
-    const [peerOfProfile] = profile.peers;
-    const msp = network.mspPath('utility', 'backoffice');
-    const only = (folder: string): Buffer => {
-        const [file = ''] = readdirSync(path.join(msp, folder));
-        return readFileSync(path.join(msp, folder, file));
-    };
-    const client = new Client(
-        peerOfProfile?.address ?? '',
-        credentials.createSsl(peerOfProfile?.tlsRoots ?? null),
-        peerOfProfile?.channelOptions ?? {},
-    );
-    const gateway = connect({
-        client,
-        identity: { mspId: profile.mspId, credentials: only('signcerts') },
-        signer: signers.newPrivateKeySigner(createPrivateKey(only('keystore'))),
-        hash: hash.sha256,
-    });
-    return {
-        gateway,
-        close: () => {
-            gateway.close();
-            client.close();
-        },
-    };
-}
-
-/** The proposal with another timestamp, not signed yet. */
-function proposedAt(proposal: Proposal, secondsAhead: number): Uint8Array {
-    const transaction = gatewayMessages.ProposedTransaction.deserializeBinary(proposal.getBytes());
-    const signed = transaction.getProposal() ?? new peer.SignedProposal();
-    const inner = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
-    const header = common.Header.deserializeBinary(inner.getHeader_asU8());
-    const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
-    const timestamp = channelHeader.getTimestamp();
-    timestamp?.setSeconds(timestamp.getSeconds() + secondsAhead);
-    channelHeader.setTimestamp(timestamp);
-    header.setChannelHeader(channelHeader.serializeBinary());
-    inner.setHeader(header.serializeBinary());
-    signed.setProposalBytes(inner.serializeBinary());
-    signed.setSignature('');
-    transaction.setProposal(signed);
-    return transaction.serializeBinary();
-}

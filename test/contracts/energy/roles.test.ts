@@ -70,6 +70,21 @@ const byAdministrators: Row = {
     stranger: DENIED,
 };
 
+/** Every organisation votes; in energy on nothing, so whoever may vote is told that there is no such decision. */
+const byVoters: Row = {
+    utility: 'CONSORTIUM_DECISION_UNKNOWN',
+    housing: 'CONSORTIUM_DECISION_UNKNOWN',
+    council: 'CONSORTIUM_DECISION_UNKNOWN',
+    rival: 'CONSORTIUM_DECISION_UNKNOWN',
+    ...ofUtility,
+    utilityAdmin: 'CONSORTIUM_DECISION_UNKNOWN',
+};
+const everywhere = (outcome: string): Row =>
+    ({
+        ...Object.fromEntries(Object.keys(callers).map((caller) => [caller, outcome])),
+        stranger: DENIED,
+    }) as Row;
+
 interface Case {
     readonly transaction: string;
     readonly expected: Row;
@@ -163,6 +178,22 @@ const energyCases: Readonly<Record<keyof typeof energyTransactions, Case>> = {
 const consortiumCases: Readonly<Record<keyof typeof consortiumTransactions, Case>> = {
     ratify: submission(consortiumTransactions.ratify, byAdministrators, () => founding),
     describe: { transaction: consortiumTransactions.describe, expected: byAnyone, submitted: false },
+    propose: submission(consortiumTransactions.propose, everywhere('CONSORTIUM_SUBJECT_UNKNOWN'), () => ({
+        decision: 'roles',
+        subject: 'speed',
+        from: DAY,
+        value: {},
+    })),
+    approve: submission(consortiumTransactions.approve, byVoters, () => ({ decision: 'roles' })),
+    reject: submission(consortiumTransactions.reject, byVoters, () => ({ decision: 'roles' })),
+    getDecision: evaluation(consortiumTransactions.getDecision, everywhere('CONSORTIUM_DECISION_UNKNOWN'), () => ({
+        decision: 'roles',
+    })),
+    listDecisions: evaluation(consortiumTransactions.listDecisions, byAnyone, () => ({})),
+    inForce: evaluation(consortiumTransactions.inForce, everywhere('CONSORTIUM_SUBJECT_UNKNOWN'), () => ({
+        subject: 'speed',
+        day: DAY,
+    })),
 };
 
 describe('who may do what in the energy area', () => {
@@ -193,7 +224,7 @@ describe('who may do what in the energy area', () => {
         };
         try {
             if (!submitted) await area.evaluate(call);
-            else if (isStranger || transaction === consortiumTransactions.ratify) await area.submit(call);
+            else if (isStranger || transaction.startsWith('consortium:')) await area.submit(call);
             else await area.submit({ ...call, collection: METERED_DATA });
             return 'allowed';
         } catch (error) {

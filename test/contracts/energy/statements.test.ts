@@ -3,8 +3,9 @@ import { expect } from 'chai';
 import { energyTransactions, METERED_DATA, type Statement } from '@quartier/rules/energy';
 import { daysOfMonth } from '@quartier/rules/units';
 
+import { consortiumFile } from '../../support/area-network.js';
 import { dayOf, newCommunity, type Community } from '../../support/energy-community.js';
-import { consortiumFile, startEnergyNetwork, type EnergyNetwork } from '../../support/energy-network.js';
+import { startEnergyNetwork, type EnergyNetwork } from '../../support/energy-network.js';
 import { codeOf, refusalOfCall } from '../../support/refusal.js';
 
 const MONTH = '2016-06';

@@ -145,6 +145,33 @@ describeOnEachEngine('key-level endorsement', ({ contract, failed }) => {
         await contract('any').submitTransaction('put', 'sbe-raw', 'planned');
     });
 
+    describe('of two organisations, beside private data of theirs', () => {
+        const PAIR = ['Org1MSP', 'Org3MSP'];
+        const putBoth = (key: string, endorsingOrganizations?: string[]): Promise<Uint8Array> =>
+            contract('all').submit('putPrivateAndPut', {
+                arguments: ['shared', key, key, 'together'],
+                transientData: { value: 'x' },
+                ...(endorsingOrganizations === undefined ? {} : { endorsingOrganizations }),
+            });
+
+        it('lets both write a key that was created under the chaincode’s policy, named or planned', async () => {
+            await require('all', 'sbe-pair', PAIR.join());
+            await putBoth('sbe-pair', PAIR);
+            await putBoth('sbe-pair');
+            await contract('all').submitTransaction('getPrivateThenPut', 'shared', 'sbe-pair', 'sbe-pair');
+            expect(textOf(await contract('all').evaluateTransaction('get', 'sbe-pair'))).to.equal('1');
+        });
+
+        it('does not let one of them', async () => {
+            await require('all', 'sbe-alone', PAIR.join());
+            expect(await failed(putBoth('sbe-alone', ['Org1MSP']))).to.include(FAILED_POLICY);
+        });
+
+        it('does not let both create a key', async () => {
+            expect(await failed(putBoth('sbe-new', PAIR))).to.include(FAILED_POLICY);
+        });
+    });
+
     it('guards a private key in place of the collection’s policy', async () => {
         const arguments_ = ['plain', 'sbe-private'];
         const transientData = { value: 'x' };

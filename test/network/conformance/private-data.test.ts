@@ -110,6 +110,27 @@ describeOnEachEngine('private data', ({ contract, client, failed }) => {
         });
     });
 
+    it('of two organisations is endorsed by both alone, whoever else the chaincode’s policy asks for', async () => {
+        const call = { arguments: ['shared', 'both alone'], transientData: { value: 'first' } };
+        await contract('all').submit('putPrivate', call);
+        const endorsingOrganizations = ['Org1MSP', 'Org3MSP'];
+        await contract('all').submit('appendPrivate', { ...call, endorsingOrganizations });
+        const found = await contract('all', 'org3').evaluateTransaction('getPrivate', 'shared', 'both alone');
+        expect(textOf(found)).to.equal('firstfirst');
+        expect(
+            await failed(contract('all').submit('putPrivate', { ...call, endorsingOrganizations: ['Org1MSP'] })),
+        ).to.include({ step: 'commit', code: 'ENDORSEMENT_POLICY_FAILURE' });
+    });
+
+    it('in a collection without a policy of its own is under the chaincode’s', async () => {
+        const call = { arguments: ['plain', 'not alone'], transientData: { value: 'x' } };
+        const endorsingOrganizations = ['Org1MSP', 'Org3MSP'];
+        expect(await failed(contract('all').submit('putPrivate', { ...call, endorsingOrganizations }))).to.include({
+            step: 'commit',
+            code: 'ENDORSEMENT_POLICY_FAILURE',
+        });
+    });
+
     it('in collections of different organisations is endorsed only by organisations that are named', async () => {
         const call = { arguments: ['shared', 'three', 'in two'], transientData: { value: 'x' } };
         for (const member of ['org1', 'org3'] as const) {

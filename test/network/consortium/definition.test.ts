@@ -110,7 +110,58 @@ describe('the definition of a consortium', () => {
     });
 
     const water = 'channels.water.chaincodes.water';
-    const refused: readonly { change: string; to: unknown; problem: RegExp }[] = [
+
+    it('takes a collection’s own endorsement policy', () => {
+        const definition = smallDefinition();
+        const policy = "OR('NorthMSP.peer', 'SouthMSP.peer')";
+        withChange(definition, `${water}.collections.levels`, { members: ['south', 'north'], policy });
+        const [collection] = read(definition).channels[0]!.chaincodes[0]!.collections;
+
+        expect(collection!.policy).to.equal("OR('SouthMSP.member', 'NorthMSP.member')");
+        expect(collection!.endorsementPolicy).to.deep.equal({ signaturePolicy: policy });
+    });
+
+    it('gives a collection that the chaincode says nothing of the usual settings', () => {
+        const definition = smallDefinition();
+        withChange(definition, `${water}.collectionSettings`, undefined);
+        const [collection] = read(definition).channels[0]!.chaincodes[0]!.collections;
+
+        expect(collection).to.deep.equal({
+            name: 'levels',
+            requiredPeerCount: 0,
+            maxPeerCount: 0,
+            blockToLive: 0,
+            memberOnlyRead: true,
+            memberOnlyWrite: true,
+            policy: "OR('SouthMSP.member', 'NorthMSP.member')",
+            endorsementPolicy: { signaturePolicy: "AND('SouthMSP.peer', 'NorthMSP.peer')" },
+        });
+    });
+
+    it('gives every two organisations a collection, whatever the chaincode’s policy asks for', () => {
+        const definition = smallDefinition();
+        withChange(definition, 'channels.water.organisations', ['north', 'south', 'east']);
+        withChange(definition, `${water}.policy`, "AND('NorthMSP.peer', 'SouthMSP.peer', 'EastMSP.peer')");
+        withChange(definition, `${water}.collections`, undefined);
+        withChange(definition, `${water}.pairCollections`, { levels: ['south', 'north', 'east'] });
+        const consortium = read(definition);
+        const { collections } = consortium.channels[0]!.chaincodes[0]!;
+
+        expect(
+            collections.map(({ name, endorsementPolicy }) => [name, endorsementPolicy!.signaturePolicy]),
+        ).to.deep.equal([
+            ['levels_EastMSP_NorthMSP', "AND('EastMSP.peer', 'NorthMSP.peer')"],
+            ['levels_EastMSP_SouthMSP', "AND('EastMSP.peer', 'SouthMSP.peer')"],
+            ['levels_NorthMSP_SouthMSP', "AND('NorthMSP.peer', 'SouthMSP.peer')"],
+        ]);
+        expect((JSON.parse(foundingOf(consortium)) as Tree)['collections']).to.deep.equal({
+            levels_EastMSP_NorthMSP: ['EastMSP', 'NorthMSP'],
+            levels_EastMSP_SouthMSP: ['EastMSP', 'SouthMSP'],
+            levels_NorthMSP_SouthMSP: ['NorthMSP', 'SouthMSP'],
+        });
+    });
+
+    const refused: readonly { change: string; to: unknown; problem: RegExp; beside?: Tree }[] = [
         { change: 'name', to: 'Small', problem: /^name: "Small" is not right; write a domain/ },
         {
             change: 'color',
@@ -199,9 +250,47 @@ describe('the definition of a consortium', () => {
             problem: /collections\.levels\[1\]: "east" is not an organisation of this channel/,
         },
         {
-            change: `${water}.collections.rain`,
+            change: `${water}.collections.levels`,
+            to: { members: ['north', 'south'], colour: 'blue' },
+            problem: /collections\.levels\.colour: unknown; the members here are members, policy, ownKeyPolicies$/,
+        },
+        {
+            change: `${water}.collections.levels`,
+            to: { members: ['north'] },
+            problem: /collections\.levels\.members: a shared collection has at least two members/,
+        },
+        {
+            change: `${water}.collections.levels`,
+            to: { members: ['north', 'south'], policy: "OR('EastMSP.peer')" },
+            problem:
+                /collections\.levels\.policy: EastMSP is not a member of the collection; there are NorthMSP, SouthMSP$/,
+        },
+        {
+            change: `${water}.collections.levels`,
+            to: { members: ['north', 'south'], policy: "OutOf(0, 'NorthMSP.peer')" },
+            problem: /collections\.levels\.policy: is satisfied by nobody at all/,
+        },
+        {
+            change: `${water}.collections.levels`,
+            to: { members: ['north', 'south'], ownKeyPolicies: 'yes' },
+            problem: /collections\.levels\.ownKeyPolicies: write true or false/,
+        },
+        {
+            change: `${water}.pairCollections.pair`,
+            to: ['north'],
+            problem: /pairCollections\.pair: a shared collection has at least two members/,
+        },
+        {
+            change: `${water}.collections.pair_NorthMSP_SouthMSP`,
             to: ['north', 'south'],
-            problem: /collections\.rain: the chaincode has no such collection/,
+            problem: /pairCollections: there is another collection pair_NorthMSP_SouthMSP; rename one$/,
+            beside: { pairCollections: { pair: ['south', 'north'] } },
+        },
+        {
+            change: 'organisations.north.mspId',
+            to: 'North.MSP',
+            problem: /pairCollections\.pair: bad name pair_North\.MSP_SouthMSP; a collection name has/,
+            beside: { pairCollections: { pair: ['south', 'north'] } },
         },
         {
             change: `${water}.collections`,
@@ -229,9 +318,11 @@ describe('the definition of a consortium', () => {
             problem: /clockToleranceSeconds: missing; write a whole number/,
         },
     ];
-    for (const { change, to, problem } of refused) {
+    for (const { change, to, problem, beside = {} } of refused) {
         it(`refuses ${change} = ${JSON.stringify(to)}`, () => {
-            const problems = problemsOf(withChange(smallDefinition(), change, to));
+            const definition = withChange(smallDefinition(), change, to);
+            for (const [name, value] of Object.entries(beside)) withChange(definition, `${water}.${name}`, value);
+            const problems = problemsOf(definition);
 
             expect(
                 problems.filter((one) => problem.test(one)),
@@ -247,8 +338,11 @@ describe('the definition of a consortium', () => {
 
         expect(problemsOf(definition)).to.deep.equal([
             'channels.water.chaincodes.water.policy: the members of the collection levels (SouthMSP, NorthMSP) ' +
-                'cannot satisfy it; ask for fewer, or for them',
+                'cannot satisfy it; ask for fewer, or for them, or write ownKeyPolicies',
         ]);
+
+        withChange(definition, `${water}.collections.levels`, { members: ['south', 'north'], ownKeyPolicies: true });
+        expect(problemsOf(definition)).to.deep.equal([]);
     });
 
     it('names all problems at once', () => {

@@ -62,7 +62,7 @@ export const CALLEE = 'callee';
 /** The first four names say who must endorse. */
 export const CHAINCODES: readonly ChaincodeDefinition[] = [
     chaincode('pair', "AND('Org1MSP.peer', 'Org2MSP.peer')"),
-    chaincode('all', `AND(${PEERS})`),
+    chaincode('all', `AND(${PEERS})`, COLLECTIONS),
     chaincode('any', `OR(${PEERS})`, COLLECTIONS),
     chaincode('most', `OutOf(2, ${PEERS})`, COLLECTIONS),
     chaincode(CALLEE, `OR(${PEERS})`),

@@ -46,11 +46,22 @@ export async function openEvaluation(ctx: Context): Promise<AreaTransaction> {
  * organisation's role is what counts: an attribute alone is worth nothing, for any authority can certify it.
  */
 export async function openSubmission(ctx: Context, role: string): Promise<AreaSubmission> {
-    const transaction = await openEvaluation(ctx);
-    const time = transactionTime(ctx.stub, transaction.consortium.clockToleranceSeconds);
+    const transaction = await openTimed(ctx);
     requireRole(transaction, role);
     requireBackOffice(transaction.caller);
-    return { ...transaction, time };
+    return transaction;
+}
+
+/** Opens a vote: every organisation of the area has one, cast by an administrator or a person of its back office. */
+export async function openVote(ctx: Context): Promise<AreaSubmission> {
+    const transaction = await openTimed(ctx);
+    if (!transaction.caller.isAdmin) requireBackOffice(transaction.caller);
+    return transaction;
+}
+
+async function openTimed(ctx: Context): Promise<AreaSubmission> {
+    const transaction = await openEvaluation(ctx);
+    return { ...transaction, time: transactionTime(ctx.stub, transaction.consortium.clockToleranceSeconds) };
 }
 
 /** The consortium's record, in force or not yet. */

@@ -9,12 +9,12 @@ import type { AreaTransaction } from './area-transaction.js';
  * collection would refuse as well, but with words that help nobody.
  */
 export async function openSharedCollection(
-    { stub, state, consortium, caller }: AreaTransaction,
+    { stub, consortium, caller }: AreaTransaction,
     name: string,
 ): Promise<PrivateCollection | undefined> {
     const members = consortium.collections[name] ?? [];
     if (!members.includes(caller.mspId)) {
         throw new Refused('CONSORTIUM_COLLECTION_CLOSED', { collection: name, mspId: caller.mspId, members });
     }
-    return PrivateCollection.open(stub, state, name);
+    return PrivateCollection.open(stub, name);
 }

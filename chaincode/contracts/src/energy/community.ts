@@ -1,6 +1,4 @@
-import type { Context } from 'fabric-contract-api';
-
-import { METERED_DATA, PRIVATE_PART, type CommunityRecord, type SettledRanges } from '@quartier/rules/energy';
+import { METERED_DATA, type CommunityRecord, type SettledRanges } from '@quartier/rules/energy';
 import { Refused } from '@quartier/rules/wire';
 
 import { openSharedCollection, type AreaTransaction } from '../consortium/index.js';
@@ -34,13 +32,6 @@ export async function meteredData(transaction: AreaTransaction): Promise<Private
 /** The pseudonym of a meter. */
 export function pointOf(collection: PrivateCollection, meter: string): string {
     return collection.pseudonym('meter', meter);
-}
-
-/** The private part of a request, from the transient map: it never reaches a block. */
-export function privatePart(ctx: Context): string {
-    const bytes = ctx.stub.getTransient().get(PRIVATE_PART);
-    if (bytes === undefined) throw new Refused('ENERGY_PRIVATE_PART_MISSING');
-    return Buffer.from(bytes).toString('utf8');
 }
 
 export async function settledRanges(state: PublicState, community: string): Promise<SettledRanges> {

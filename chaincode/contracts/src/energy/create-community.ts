@@ -84,7 +84,7 @@ function isSameCommunity(stored: CommunityRecord, created: CommunityRecord, firs
 
 async function openOrCreateCollection(transaction: AreaSubmission, collectionKey: string): Promise<PrivateCollection> {
     const collection = await openSharedCollection(transaction, METERED_DATA);
-    return collection ?? PrivateCollection.create(transaction.stub, transaction.state, METERED_DATA, collectionKey);
+    return collection ?? PrivateCollection.create(transaction.stub, METERED_DATA, collectionKey);
 }
 
 function requireGridOperator({ consortium }: AreaSubmission, mspId: string): void {

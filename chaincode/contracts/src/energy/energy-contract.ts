@@ -4,10 +4,9 @@ import * as energy from '@quartier/rules/energy';
 import { energyRoles } from '@quartier/rules/energy';
 import { canonicalJson } from '@quartier/rules/wire';
 
-import { openEvaluation, openSubmission } from '../consortium/index.js';
+import { openEvaluation, openSubmission, privatePart } from '../consortium/index.js';
 
 import { addMembers } from './add-members.js';
-import { privatePart } from './community.js';
 import * as consult from './consult.js';
 import { createCommunity } from './create-community.js';
 import { dayGaps } from './day-gaps.js';

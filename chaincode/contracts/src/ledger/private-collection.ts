@@ -1,14 +1,11 @@
 import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
-import { canonicalJson, invariant } from '@quartier/rules/wire';
+import { canonicalJson } from '@quartier/rules/wire';
 
-import { checkedParts, recordKind, type KeyParts, type Recorded, type RecordKind } from './keys.js';
-import { parseStored, type PublicState } from './public-state.js';
+import { checkedParts, type KeyParts, type Recorded, type RecordKind } from './keys.js';
+import { parseStored } from './public-state.js';
 import type { RecordStore } from './record-store.js';
 import type { Stub } from './stub.js';
-
-/** Public: the opaque id from which the name follows under which a collection keeps its own key. */
-const collectionKind = recordKind<{ readonly id: string }>()('collection', ['name']);
 
 /**
  * Records in a private collection, so written that a block tells nothing of them. A block shows the sha256 of every
@@ -30,21 +27,15 @@ export class PrivateCollection implements RecordStore {
     }
 
     /** The collection once its key is set, which the first record's author does; undefined until then. */
-    static async open(stub: Stub, state: PublicState, name: string): Promise<PrivateCollection | undefined> {
-        const reference = await state.get(collectionKind, [name]);
-        if (reference === undefined) return undefined;
-        const stored = parseStored<{ collectionKey: string }>(await stub.getPrivateData(name, keptUnder(reference.id)));
-        invariant(stored !== undefined, `the collection ${name} has its key`);
-        return new PrivateCollection(stub, name, stored.collectionKey);
+    static async open(stub: Stub, name: string): Promise<PrivateCollection | undefined> {
+        const stored = parseStored<{ collectionKey: string }>(await stub.getPrivateData(name, keyOfKey(name)));
+        return stored === undefined ? undefined : new PrivateCollection(stub, name, stored.collectionKey);
     }
 
     /** Sets the collection's key, 32 bytes in hexadecimal. */
-    static async create(stub: Stub, state: PublicState, name: string, keyHex: string): Promise<PrivateCollection> {
-        const collection = new PrivateCollection(stub, name, keyHex);
-        const id = collection.#derive('collection', name);
-        await state.put(collectionKind, [name], { id });
-        await stub.putPrivateData(name, keptUnder(id), Buffer.from(canonicalJson({ collectionKey: keyHex })));
-        return collection;
+    static async create(stub: Stub, name: string, keyHex: string): Promise<PrivateCollection> {
+        await stub.putPrivateData(name, keyOfKey(name), Buffer.from(canonicalJson({ collectionKey: keyHex })));
+        return new PrivateCollection(stub, name, keyHex);
     }
 
     /** A pseudonym that the members can compute and nobody else can tell from random: 128 bits, base64url. */
@@ -85,9 +76,12 @@ export class PrivateCollection implements RecordStore {
     }
 }
 
-/** Hashed, so that no text of a block is itself the name of a private key. */
-function keptUnder(id: string): string {
+/**
+ * Where a collection keeps its own key: known to all, which tells nothing, for its value is 32 random bytes. It is not in
+ * public state, so that the two members of a collection can set it without the area's other organisations.
+ */
+function keyOfKey(name: string): string {
     return createHash('sha256')
-        .update(canonicalJson(['collection-key', id]))
+        .update(canonicalJson(['collection-key', name]))
         .digest('base64url');
 }

@@ -16,13 +16,5 @@ export interface ConsortiumRecord extends Founding {
     readonly inForce: boolean;
 }
 
-/** Transactions of the contract that every area publishes for itself. */
-export const consortiumTransactions = {
-    /** `Ratify(founding)`: an organisation's administrator agrees to the founding. Same content again: same reply. */
-    ratify: 'consortium:Ratify',
-    /** `Describe()`: evaluation; the {@link ConsortiumRecord}. */
-    describe: 'consortium:Describe',
-} as const;
-
 /** The value of the certificate attribute `quartier.role` that lets a person act for the organisation. */
 export const BACK_OFFICE = 'backoffice';

@@ -41,9 +41,49 @@ export const consortiumRefusals = {
         fr: '{mspId} ne partage pas la collection {collection}. Organisations qui la partagent : {members}.',
         retry: 'never',
     },
+    CONSORTIUM_SUBJECT_UNKNOWN: {
+        en: 'The organisations of this area do not decide on {subject}. Subjects: {subjects}.',
+        fr: 'Les organisations de ce domaine ne décident pas de {subject}. Sujets : {subjects}.',
+        retry: 'never',
+    },
+    CONSORTIUM_SUBJECT_FULL: {
+        en: 'There are {decisions} adopted decisions on {subject}, the most there can be.',
+        fr: 'Il y a {decisions} décisions adoptées sur {subject}, le maximum.',
+        retry: 'never',
+    },
+    CONSORTIUM_DECISION_EXISTS: {
+        en: '{proposedBy} has proposed a decision {decision} already. Vote on it, or propose another under an id of its own.',
+        fr: '{proposedBy} a déjà proposé une décision {decision}. Votez, ou proposez-en une autre sous un autre identifiant.',
+        retry: 'never',
+    },
+    CONSORTIUM_DECISION_UNKNOWN: {
+        en: 'No decision {decision} is proposed. List the decisions, or propose it first.',
+        fr: "Aucune décision {decision} n'est proposée. Listez les décisions, ou proposez-la d'abord.",
+        retry: 'never',
+    },
+    CONSORTIUM_DECISION_CLOSED: {
+        en: 'The decision {decision} is {state} already: votes no longer count.',
+        fr: 'La décision {decision} est close ({state}) : les votes ne comptent plus.',
+        retry: 'never',
+    },
+    CONSORTIUM_DECISION_BACKDATED: {
+        en: 'The decision would be in force from {from}, before today, {today}: only the first one on {subject} may be. Propose it from a later day, under another id.',
+        fr: "La décision serait en vigueur dès le {from}, avant aujourd'hui, le {today} : seule la première sur {subject} le peut. Proposez-la à partir d'un jour ultérieur, sous un autre identifiant.",
+        retry: 'never',
+    },
+    CONSORTIUM_DECISION_TOO_LARGE: {
+        en: 'The value has {bytes} bytes, more than {limit}. Decide on less at once.',
+        fr: 'La valeur a {bytes} octets, plus que {limit}. Décidez de moins à la fois.',
+        retry: 'never',
+    },
     CONSORTIUM_CLOCK: {
         en: "The proposal's time {proposed} is more than {toleranceSeconds} s from the endorser's clock. Set the clock of the machine that signs.",
         fr: "L'heure de la proposition {proposed} s'écarte de plus de {toleranceSeconds} s de l'horloge du pair. Réglez l'horloge de la machine qui signe.",
+        retry: 'never',
+    },
+    REQUEST_PRIVATE_PART_MISSING: {
+        en: 'The private part of the request is missing from the transient map.',
+        fr: 'La partie privée de la demande manque dans les données transitoires.',
         retry: 'never',
     },
     REQUEST_MALFORMED: {

@@ -161,11 +161,6 @@ export const energyRefusals = {
         fr: "Le mois {month} a {unsettledDays} jour(s) non réglé(s) : réglez-les avant d'émettre son relevé.",
         retry: 'never',
     },
-    ENERGY_PRIVATE_PART_MISSING: {
-        en: 'The private part of the request is missing from the transient map.',
-        fr: 'La partie privée de la demande manque dans les données transitoires.',
-        retry: 'never',
-    },
     ENERGY_ROWS_TOO_MANY: {
         en: 'The community has {rows} dated rows, the most it can have.',
         fr: 'La communauté a {rows} lignes datées, le maximum.',

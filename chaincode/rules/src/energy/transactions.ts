@@ -19,9 +19,6 @@ import type {
     Supply,
 } from './records.js';
 
-/** The entry of the transient map that carries the private part of a request, in canonical JSON. */
-export const PRIVATE_PART = 'private';
-
 /** A consumer's fixed share of the production, in parts per million. */
 export interface StaticKey {
     readonly meter: string;

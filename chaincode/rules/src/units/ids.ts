@@ -9,6 +9,8 @@ export const idLengths = {
     member: 128,
     run: 128,
     mspId: 64,
+    decision: 128,
+    subject: 64,
 } as const;
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;

@@ -11,6 +11,7 @@ export {
     wholeNumber,
     type Decoder,
 } from './decode.js';
+export { PRIVATE_PART } from './private-part.js';
 export {
     BrokenInvariant,
     invariant,

@@ -6,7 +6,7 @@ const CONTRACTS = '../../../../chaincode/contracts/dist';
 const { contracts } = require(`${CONTRACTS}/energy`);
 const { bookOf } = require(`${CONTRACTS}/energy/community`);
 const { readPostings } = require(`${CONTRACTS}/accounts`);
-const { PrivateCollection, PublicState } = require(`${CONTRACTS}/ledger`);
+const { PrivateCollection } = require(`${CONTRACTS}/ledger`);
 
 /** Reads what the area posted, which no transaction of it shows. */
 class Books extends Contract {
@@ -17,7 +17,7 @@ class Books extends Contract {
     /** Balances of a community's accounts in a month, from its entries named: debits less credits. */
     async Balances(ctx, request) {
         const { community, month, entries } = JSON.parse(request);
-        const collection = await PrivateCollection.open(ctx.stub, new PublicState(ctx.stub), 'meteredData');
+        const collection = await PrivateCollection.open(ctx.stub, 'meteredData');
         const book = { book: bookOf(community), epoch: month, ids: entries };
         const balances = new Map();
         for (const { debit, credit, amount } of await readPostings(collection, book)) {

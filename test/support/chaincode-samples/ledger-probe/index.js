@@ -134,6 +134,11 @@ class LedgerProbe extends Contract {
         await ctx.stub.putPrivateData(collection, key, transientValue(ctx));
     }
 
+    async putPrivateAndPut(ctx, collection, key, publicKey, value) {
+        await this.putPrivate(ctx, collection, key);
+        await this.put(ctx, publicKey, value);
+    }
+
     async getPrivate(ctx, collection, key) {
         return text(await ctx.stub.getPrivateData(collection, key));
     }

@@ -1,0 +1,8 @@
+export {
+    approveDecision,
+    getDecision,
+    listDecisions,
+    proposeDecision,
+    rejectDecision,
+    valueInForce,
+} from './decisions.js';
