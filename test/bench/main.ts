@@ -7,6 +7,7 @@ import { allocation } from './measures/allocation.js';
 import { clientProcessor } from './measures/client-processor.js';
 import { enginesCompared } from './measures/engines.js';
 import { ledgerSize } from './measures/ledger-size.js';
+import { manyKeys } from './measures/many-keys.js';
 import { readings } from './measures/readings.js';
 import { settlement } from './measures/settlement.js';
 import { start } from './measures/start.js';
@@ -23,6 +24,7 @@ const MEASURES: readonly Measure[] = [
     readings,
     clientProcessor,
     ledgerSize,
+    manyKeys,
     settlement,
     vehicleEnrolment,
     vehicleLookUp,
