@@ -62,6 +62,11 @@ export function runProgram(file: string, args: readonly string[], options: Progr
     };
 }
 
+/** The program `quartier` as it runs, for commands that go on until they are ended. */
+export function runQuartier(profile: string, ...args: readonly string[]): RunningProgram {
+    return runProgram(QUARTIER, args, { env: { ...process.env, QUARTIER_PROFILE: profile } });
+}
+
 export function runQuartierNetwork(...args: readonly string[]): RunningProgram {
     return runProgram(QUARTIER_NETWORK, args);
 }

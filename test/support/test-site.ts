@@ -22,7 +22,7 @@ export interface Answered {
     readonly status: number;
     readonly body: string;
     readonly header: (name: string) => string | undefined;
-    readonly json: <T>() => T;
+    readonly json: () => unknown;
 }
 
 export async function get(site: Site, url: string, asked: Asked = {}): Promise<Answered> {
@@ -61,15 +61,15 @@ function headersOf({ accept = 'text/html', language, ifNoneMatch, forwardedFor }
 function answered(response: {
     readonly statusCode: number;
     readonly body: string;
-    readonly headers: Readonly<Record<string, unknown>>;
+    readonly headers: Readonly<Record<string, string | number | string[] | undefined>>;
 }): Answered {
     return {
         status: response.statusCode,
         body: response.body,
         header: (name) => {
             const value = response.headers[name];
-            return value === undefined ? undefined : String(value as string);
+            return typeof value === 'string' ? value : value?.toString();
         },
-        json: <T>() => JSON.parse(response.body) as T,
+        json: () => JSON.parse(response.body) as unknown,
     };
 }

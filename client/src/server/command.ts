@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { isIP } from 'node:net';
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { consortiumTransactions } from '@quartier/rules/consortium';
@@ -33,7 +34,7 @@ export function addServeCommand(program: Command, run: Runner): void {
         .option('--port <port>', 'port to listen on; 0 takes a free one', portValue, 8080)
         .option('--host <address>', 'address to listen on', '127.0.0.1')
         .option('--base-url <url>', 'where readers reach the pages, for QR codes and links', baseUrlValue)
-        .option('--trust-proxy <address...>', 'proxies that say who the client is (X-Forwarded-For)')
+        .option('--trust-proxy <address...>', 'proxies that say who the client is (X-Forwarded-For)', proxyValue)
         .option('--credentials <file>', 'also sign credentials, and keep their status list in this file')
         .addOption(new Option('--area <name>', 'area that --channel is of').default('vehicle').hideHelp())
         .addHelpText('after', HELP)
@@ -41,13 +42,13 @@ export function addServeCommand(program: Command, run: Runner): void {
 }
 
 async function serve(run: Runner, command: Command, options: ServeOptions): Promise<void> {
-    await run(command, async ({ connect, open, output }) => {
-        // A profile that cannot be used, or a ledger that does not answer, is told at once.
-        await connect();
+    await run(command, async ({ open, output }) => {
         const ledger = reconnecting(() => open(PATIENCE));
         const site = await vehicleSite(ledger, options);
         const ended = endAsked();
         try {
+            // A profile that cannot be used, or a ledger that does not answer, is told at once.
+            await probe(ledger);
             await listen(site, options);
             output.result({ ready: true, url: site.baseUrl() }, () =>
                 JSON.stringify({ ready: true, url: site.baseUrl() }),
@@ -74,10 +75,7 @@ async function vehicleSite(ledger: LedgerConnection, options: ServeOptions): Pro
         language,
         ...(baseUrl === undefined ? {} : { baseUrl }),
         ...(trustProxy === undefined ? {} : { trustedProxies: trustProxy }),
-        probe: () =>
-            ledger.with((quartier) =>
-                quartier.area('vehicle').evaluate({ transaction: consortiumTransactions.describe }),
-            ),
+        probe: () => probe(ledger),
         logger: { stream: process.stderr },
     });
     serveVehicles(site, {
@@ -85,6 +83,13 @@ async function vehicleSite(ledger: LedgerConnection, options: ServeOptions): Pro
         ...(credentials === undefined ? {} : { credentials }),
     });
     return site;
+}
+
+/** Asks what every organisation of the area may. */
+function probe(ledger: LedgerConnection): Promise<unknown> {
+    return ledger.with((quartier) =>
+        quartier.area('vehicle').evaluate({ transaction: consortiumTransactions.describe }),
+    );
 }
 
 async function listen({ server }: Site, { port, host }: ServeOptions): Promise<void> {
@@ -108,10 +113,21 @@ function portValue(text: string): number {
     return port;
 }
 
+/** An address, or a network such as 10.0.0.0/8. */
+function proxyValue(text: string, others: readonly string[] = []): readonly string[] {
+    const [address = '', bits, ...rest] = text.split('/');
+    const family = isIP(address);
+    const fits = bits === undefined || (/^\d{1,3}$/u.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+    if (family === 0 || !fits || rest.length > 0) {
+        throw new InvalidArgumentError('It must be an address such as 10.0.0.5, or a network such as 10.0.0.0/8.');
+    }
+    return [...others, text];
+}
+
 function baseUrlValue(text: string): string {
     const url = URL.parse(text);
-    if (url === null || !/^https?:$/u.test(url.protocol) || url.search !== '' || url.hash !== '') {
-        throw new InvalidArgumentError('It must be an address such as https://vehicles.example.');
+    if (url === null || !/^https?:$/u.test(url.protocol) || `${url.origin}/` !== url.href) {
+        throw new InvalidArgumentError('It must be an address without a path, such as https://vehicles.example.');
     }
-    return text.replace(/\/+$/u, '');
+    return url.origin;
 }

@@ -28,8 +28,12 @@ export function reconnecting(open: () => Promise<Quartier>): LedgerConnection {
         with: async (work) => {
             current ??= open();
             const connection = current;
+            const quartier = await connection.catch((error: unknown) => {
+                giveUp(connection);
+                throw error;
+            });
             try {
-                return await work(await connection);
+                return await work(quartier);
             } catch (error) {
                 if (isUnreachable(error)) giveUp(connection);
                 throw error;

@@ -24,7 +24,7 @@ describe('the certificate of a passport', () => {
 
     async function certificate(): Promise<{ readonly body: string; readonly url: string; readonly number: string }> {
         const { body } = await get(site, `/vehicle/${life.record.passport}/certificate`);
-        const document = (await get(site, `/vehicle/${life.record.passport}.json`)).json<PassportDocument>();
+        const document = (await get(site, `/vehicle/${life.record.passport}.json`)).json() as PassportDocument;
         return { body, ...document.certificate };
     }
 

@@ -157,7 +157,7 @@ describe('the page of a passport', () => {
             const accepted = await page(life, '', { accept: 'application/json' });
             expect(suffixed.header('content-type')).to.match(/^application\/json/u);
             expect(accepted.body).to.equal(suffixed.body);
-            const document = suffixed.json<PassportDocument>();
+            const document = suffixed.json() as PassportDocument;
             expect(document.passport.judgement).to.deep.include({
                 outcome: 'illogical',
                 rdwCode: '04',

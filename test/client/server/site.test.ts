@@ -44,7 +44,7 @@ describe('the site', () => {
         expect(body).to.include('Rien à cette adresse');
         expect(header('cache-control')).to.equal('no-store');
         const { json } = await get(site, '/nowhere', { accept: 'application/json' });
-        expect(json<{ error: { code: string } }>().error.code).to.equal('NOT_FOUND');
+        expect(json()).to.have.nested.property('error.code', 'NOT_FOUND');
     });
 
     it('says that the ledger cannot be reached, and when to try again', async () => {

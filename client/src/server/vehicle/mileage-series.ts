@@ -19,7 +19,7 @@ export interface MileageSeries {
     readonly unit: ReadingUnit;
     /** In order of their days. */
     readonly readings: readonly PlottedReading[];
-    /** Corners of the line of each odometer, or of one until it began again. */
+    /** Corners of the line of each odometer, until it began again or fell. */
     readonly segments: readonly (readonly Corner[])[];
     readonly pairs: readonly (readonly [PlottedReading, PlottedReading])[];
     /** Days on which an odometer was replaced or began again, as `at`. */
@@ -47,7 +47,7 @@ export function mileageSeries(passport: PublicPassport, unit: ReadingUnit): Mile
     return {
         unit,
         readings,
-        segments: segmentsOf(counting, unit),
+        segments: segmentsOf(counting, unit, fallsOf(passport)),
         pairs: pairsOf(passport, readings),
         restarts: counting.filter(isRestart).map(({ at }) => at),
         authors: [...new Set(readings.map(({ reading }) => reading.author))],
@@ -81,14 +81,25 @@ function amountIn({ unit: read }: PublicReading, value: number, unit: ReadingUni
     return (value * METRES_PER_UNIT[read]) / METRES_PER_UNIT[unit];
 }
 
-function segmentsOf(counting: readonly PlottedReading[], unit: ReadingUnit): readonly (readonly Corner[])[] {
+/** Numbers of the events whose readings are too low. */
+function fallsOf({ judgement }: PublicPassport): ReadonlySet<number> {
+    return new Set(judgement.pairs.map(({ later }) => later));
+}
+
+function segmentsOf(
+    counting: readonly PlottedReading[],
+    unit: ReadingUnit,
+    falls: ReadonlySet<number>,
+): readonly (readonly Corner[])[] {
     let segment: Corner[] = [];
     const segments = [segment];
     for (const point of counting) {
+        const { before, number } = point.reading;
         if (isRestart(point)) {
-            const { before } = point.reading;
             const last = before === undefined ? undefined : amountIn(point.reading, before, unit);
             if (last !== undefined) segment.push({ at: point.at, amount: last });
+        }
+        if (isRestart(point) || falls.has(number)) {
             segment = [];
             segments.push(segment);
         }
