@@ -75,5 +75,8 @@ function Masthead({ visit, navigation }: Pick<PageProps, 'visit'> & { navigation
 }
 
 export async function sendPage(reply: FastifyReply, page: VNode): Promise<FastifyReply> {
-    return reply.type('text/html; charset=utf-8').send(`<!doctype html>${renderToString(page)}`);
+    return reply
+        .type('text/html; charset=utf-8')
+        .header('vary', 'accept, accept-language')
+        .send(`<!doctype html>${renderToString(page)}`);
 }

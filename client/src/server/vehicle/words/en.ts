@@ -275,7 +275,7 @@ export const en: VehicleWords = {
         certificate: 'Certificate to print',
         json: 'Data (JSON)',
         credential: 'Signed credential',
-        print: 'Print this page with your browser (Ctrl P or ⌘ P) on A4.',
+        print: 'Print this page on A4 with your browser.',
         passport: 'Back to the passport',
     },
     scanned: {

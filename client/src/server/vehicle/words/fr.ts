@@ -46,7 +46,7 @@ export const fr: VehicleWords = {
         LOWER_READING:
             "Un relevé est inférieur à un relevé précédent. Soit le compteur a été trafiqué, soit un relevé est faux et n'a pas été corrigé.",
         UNIT_CONTRADICTION:
-            'Les valeurs montent, mais pas dans la même unité : certaines sont en miles, d’autres en kilomètres, et converties elles baissent.',
+            "Les valeurs montent, mais pas dans la même unité : certaines sont en miles, d'autres en kilomètres, et converties elles baissent.",
         FEWER_THAN_TWO_READINGS: "Moins de deux relevés sont inscrits : il n'y a rien à comparer.",
         IMPORTED:
             "Le véhicule existait avant son passeport. Les relevés inscrits depuis ne baissent pas ; ce qui précède n'est pas connu ici.",
@@ -268,7 +268,7 @@ export const fr: VehicleWords = {
         certificate: 'Certificat à imprimer',
         json: 'Données (JSON)',
         credential: 'Attestation signée',
-        print: 'Imprimez cette page avec votre navigateur (Ctrl P ou ⌘ P) en A4.',
+        print: 'Imprimez cette page en A4 avec votre navigateur.',
         passport: 'Retour au passeport',
     },
     scanned: {
