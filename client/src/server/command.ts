@@ -125,8 +125,8 @@ function proxyValue(text: string, others: readonly string[] = []): readonly stri
 }
 
 function baseUrlValue(text: string): string {
-    const url = URL.parse(text);
-    if (url === null || !/^https?:$/u.test(url.protocol) || `${url.origin}/` !== url.href) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || !/^https?:$/u.test(url.protocol) || `${url.origin}/` !== url.href) {
         throw new InvalidArgumentError('It must be an address without a path, such as https://vehicles.example.');
     }
     return url.origin;
