@@ -96,24 +96,23 @@ async function looksOf(
 
 type Rates = Record<Look, Rate>;
 
-async function measure(few: Fleet, many: Fleet, options: MeasureOptions): Promise<readonly Figure[]> {
-    const rates = [noRates(), noRates()] as const;
-    const rounds = options.quick ? 2 : 4;
-    // In turn, so that a busy moment of the machine is not of one kind alone.
-    for (let round = 1; round <= rounds; round += 1) {
+/** Calls in flight, one level a round: short turns, so that a busy moment of the machine is not of one kind alone. */
+const LEVELS = [16, 32, 64];
+
+async function measure(few: Fleet, many: Fleet, { quick, progress }: MeasureOptions): Promise<readonly Figure[]> {
+    const [ofFew, ofMany] = [noRates(), noRates()];
+    const rounds = quick ? 6 : 15;
+    for (let round = 0; round < rounds; round += 1) {
+        progress(`round ${String(round + 1)} of ${String(rounds)}`);
+        const levels = [LEVELS[round % LEVELS.length] ?? 32];
         for (const look of LOOKS) {
-            options.progress(`${look}, round ${String(round)} of ${String(rounds)}`);
-            for (const [index, fleet] of [few, many].entries()) await improve(rates[index], look, fleet, options);
+            for (const [rates, fleet] of [[ofFew, few] as const, [ofMany, many] as const]) {
+                const rate = await bestRate({ levels, secondsEach: 1, call: fleet.look[look] });
+                rates[look] = higherOf(rates[look], rate);
+            }
         }
     }
-    return figures(rates[0], rates[1], many.size);
-}
-
-async function improve(rates: Rates | undefined, look: Look, fleet: Fleet, { quick }: MeasureOptions): Promise<void> {
-    if (rates === undefined) return;
-    const levels = quick ? [16, 64] : [16, 32, 64];
-    const rate = await bestRate({ levels, secondsEach: quick ? 2 : 3, call: fleet.look[look] });
-    rates[look] = higherOf(rates[look], rate);
+    return figures(ofFew, ofMany, many.size);
 }
 
 function noRates(): Rates {
