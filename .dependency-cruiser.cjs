@@ -45,6 +45,12 @@ module.exports = {
             { path: `/src/(${AREAS}|accounts)/`, pathNot: '^chaincode/rules/' },
         ),
         rule(
+            'areas-know-no-pages',
+            'Pages show areas; an area never imports what shows it.',
+            { path: `^client/src/(${AREAS}|gateway|consortium|files)/` },
+            { path: '^client/src/server/' },
+        ),
+        rule(
             'nothing-imports-tests',
             'Tests may import all; nothing imports them.',
             { pathNot: '^test/' },
@@ -59,7 +65,7 @@ module.exports = {
         enhancedResolveOptions: {
             exportsFields: ['exports'],
             conditionNames: ['require', 'node', 'default'],
-            extensions: ['.ts', '.js', '.json'],
+            extensions: ['.ts', '.tsx', '.js', '.json'],
         },
     },
 };

@@ -29,7 +29,7 @@ const nonDeterministic = {
 export default defineConfig(
     { ignores: ['**/dist/', '**/node_modules/', '.quartier/'] },
     {
-        files: ['**/*.ts'],
+        files: ['**/*.{ts,tsx}'],
         extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
         rules: {

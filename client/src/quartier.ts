@@ -2,13 +2,15 @@ import { consortiumRefusals } from '@quartier/rules/consortium';
 import type { RefusalCatalogue } from '@quartier/rules/wire';
 
 import { energyCatalogue, ledgerEnergyClient, type EnergyClient } from './energy/index.js';
-import { openConnection, type Area, type ConnectionOptions, type Profile } from './gateway/index.js';
+import { openConnection, type Area, type ConnectionOptions, type Profile, type Signatory } from './gateway/index.js';
 import { ledgerMobilityClient, mobilityCatalogue, type MobilityClient } from './mobility/index.js';
+import { ledgerVehicleClient, vehicleCatalogue, type VehicleClient } from './vehicle/index.js';
 
 /** Every refusal that a call of an area can meet, by the area's name. */
 const catalogues: ReadonlyMap<string, RefusalCatalogue> = new Map([
     ['energy', energyCatalogue],
     ['mobility', mobilityCatalogue],
+    ['vehicle', vehicleCatalogue],
 ]);
 
 /** The business areas of a consortium, as one of its organisations sees them. */
@@ -19,8 +21,12 @@ export interface Quartier {
     readonly energy: EnergyClient;
     /** The clearing of the mobility area. Throws as `energy` does. */
     readonly mobility: MobilityClient;
+    /** The vehicle area. Throws `ProfileInvalid` when the profile has no channel with its chaincode. */
+    readonly vehicle: VehicleClient;
     /** An area without its typed client, for what every area has alike: `proposeDecision(quartier.area('energy'), …)`. */
     area(name: string): Area;
+    /** Signs documents for the caller's organisation, such as credentials. */
+    readonly signatory: Signatory;
     /** Closes the connection. Calls in flight fail. */
     close(): void;
 }
@@ -40,6 +46,7 @@ export async function connect(profile: Profile | string, options: ConnectionOpti
     const area = (name: string): Area => connection.area(name, catalogues.get(name) ?? consortiumRefusals);
     let energy: EnergyClient | undefined;
     let mobility: MobilityClient | undefined;
+    let vehicle: VehicleClient | undefined;
     return {
         mspId: connection.mspId,
         get energy() {
@@ -50,7 +57,12 @@ export async function connect(profile: Profile | string, options: ConnectionOpti
             mobility ??= ledgerMobilityClient(area('mobility'));
             return mobility;
         },
+        get vehicle() {
+            vehicle ??= ledgerVehicleClient(area('vehicle'));
+            return vehicle;
+        },
         area,
+        signatory: connection.signatory,
         close: () => {
             connection.close();
         },

@@ -11,7 +11,7 @@ import {
     privateWritesPrefix,
     stateKey,
     transactionKey,
-} from '@quartier/network/dist/devnet/ledger-keys.js';
+} from '@quartier/network/dist/ledger/ledger-keys.js';
 import { ClassicLevel } from 'classic-level';
 
 /** Bytes of keys and values of one channel's ledger, by what they are. */

@@ -5,6 +5,7 @@ import { readConsortium } from '@quartier/network';
 
 export const BENCH_CONSORTIUM = join(__dirname, '../../bench/consortium.yaml');
 export const MOBILITY_BENCH_CONSORTIUM = join(__dirname, '../../bench/mobility-consortium.yaml');
+export const VEHICLE_CONSORTIUM = join(__dirname, '../../bench/vehicle-consortium.yaml');
 
 /** What the figures of a run depend on. */
 export interface Machine {

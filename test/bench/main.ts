@@ -11,10 +11,13 @@ import { mobilityIncentives } from './measures/mobility-incentives.js';
 import { mobilityLegs } from './measures/mobility-legs.js';
 import { mobilityPricing } from './measures/mobility-pricing.js';
 import { mobilityNetting } from './measures/mobility-netting.js';
+import { manyKeys } from './measures/many-keys.js';
 import { readings } from './measures/readings.js';
 import { settlement } from './measures/settlement.js';
 import { start } from './measures/start.js';
 import { throughput } from './measures/throughput.js';
+import { vehicleEnrolment } from './measures/vehicle-enrolment.js';
+import { vehicleLookUp } from './measures/vehicle-look-up.js';
 import { type BenchReport, type MeasureReport, reportJson, reportText } from './report.js';
 
 const MEASURES: readonly Measure[] = [
@@ -25,11 +28,14 @@ const MEASURES: readonly Measure[] = [
     readings,
     clientProcessor,
     ledgerSize,
+    manyKeys,
     settlement,
     mobilityPricing,
     mobilityIncentives,
     mobilityNetting,
     mobilityLegs,
+    vehicleEnrolment,
+    vehicleLookUp,
 ];
 
 const USAGE = `Usage: npm run bench -- [--only NAME]... [--quick] [--json]

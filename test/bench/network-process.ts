@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,6 +18,8 @@ export interface NetworkProcess {
     /** Resident memory, highest since the last reset, in MB; undefined where the system does not tell. */
     peakMemoryMB(): number | undefined;
     resetPeakMemory(): void;
+    /** Resident memory of all its processes now, in MB. */
+    memoryMB(): number;
     stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startNetworkProcess(
         resetPeakMemory: () => {
             resetPeakMemory(child);
         },
+        memoryMB: () => memoryMB([child.pid, ...recordedProcesses(dataDir)]),
         stop: async () => {
             child.kill('SIGTERM');
             await exit;
@@ -78,9 +81,27 @@ export async function withNetwork<Result>(
     }
 }
 
-function peakMemoryMB({ pid }: ChildProcess): number | undefined {
+/** The nodes of Fabric, as the network notes them; the embedded network has none. */
+function recordedProcesses(dataDir: string): readonly number[] {
+    const folder = join(dataDir, 'run', 'processes');
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder).map((file) => {
+        return (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { readonly pid: number }).pid;
+    });
+}
+
+function memoryMB(pids: readonly (number | undefined)[]): number {
+    const each = pids.map((pid) => statusMB(pid, 'VmRSS') ?? Number.NaN);
+    return each.reduce((sum, megabytes) => sum + megabytes, 0);
+}
+
+const peakMemoryMB = ({ pid }: ChildProcess): number | undefined => statusMB(pid, 'VmHWM');
+
+/** A line of a process's status in proc(5), which Linux has. */
+function statusMB(pid: number | undefined, name: 'VmHWM' | 'VmRSS'): number | undefined {
     try {
-        const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/mu.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
+        const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+        const [, kilobytes] = new RegExp(`^${name}:\\s*(\\d+) kB$`, 'mu').exec(status) ?? [];
         return kilobytes === undefined ? undefined : Number(kilobytes) / 1_024;
     } catch {
         return undefined;

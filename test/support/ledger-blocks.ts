@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { Gateway } from '@hyperledger/fabric-gateway';
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
-import { decodeState } from '@quartier/network/dist/devnet/state-records.js';
+import { decodeState } from '@quartier/network/dist/ledger/state-records.js';
 import { ClassicLevel } from 'classic-level';
 
 import type { RunningNetwork } from './programs.js';

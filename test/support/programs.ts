@@ -62,6 +62,11 @@ export function runProgram(file: string, args: readonly string[], options: Progr
     };
 }
 
+/** The program `quartier` as it runs, for commands that go on until they are ended. */
+export function runQuartier(profile: string, ...args: readonly string[]): RunningProgram {
+    return runProgram(QUARTIER, args, { env: { ...process.env, QUARTIER_PROFILE: profile } });
+}
+
 export function runQuartierNetwork(...args: readonly string[]): RunningProgram {
     return runProgram(QUARTIER_NETWORK, args);
 }
@@ -81,13 +86,18 @@ export interface RunningCommand {
     kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a command of `quartier`: its words, separated by blanks. */
-export function startQuartier(command: string, profile?: string): RunningCommand {
+/** Starts a command of `quartier`: its words, separated by blanks; on a clock that is so many days ahead. */
+export function startQuartier(command: string, profile?: string, daysAhead = 0): RunningCommand {
     const words = command.split(' ').filter((word) => word !== '');
     const { QUARTIER_PROFILE: _, ...env } = process.env;
-    const child = spawn(process.execPath, [QUARTIER, ...words], {
+    const clock = daysAhead === 0 ? [] : ['--require', path.join(__dirname, 'shifted-clock.js')];
+    const child = spawn(process.execPath, [...clock, QUARTIER, ...words], {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...env, ...(profile === undefined ? {} : { QUARTIER_PROFILE: profile }) },
+        env: {
+            ...env,
+            ...(profile === undefined ? {} : { QUARTIER_PROFILE: profile }),
+            ...(daysAhead === 0 ? {} : { QUARTIER_CLOCK_AHEAD_MS: String(daysAhead * 86_400_000) }),
+        },
     });
     let stdout = '';
     let stderr = '';
@@ -116,11 +126,11 @@ export interface BackOffice {
     refused(command: string): Promise<string>;
 }
 
-export function backOffice(profile: string): BackOffice {
-    const run = (command: string): Promise<Finished> => startQuartier(command, profile).finished;
+export function backOffice(profile: string, daysAhead = 0): BackOffice {
+    const run = (command: string): Promise<Finished> => startQuartier(command, profile, daysAhead).finished;
     return {
         profile,
-        start: (command) => startQuartier(command, profile),
+        start: (command) => startQuartier(command, profile, daysAhead),
         run,
         ask: async (command) => {
             const { exitCode, stdout, stderr, json } = await run(`${command} --json`);
@@ -151,10 +161,15 @@ export interface RunningNetwork {
     remove(): Promise<void>;
 }
 
-export async function startNetwork(engine: Engine = 'embedded'): Promise<RunningNetwork> {
+/** Of the sample consortium, unless the file of another is given. */
+export async function startNetwork(engine: Engine = 'embedded', consortium?: string): Promise<RunningNetwork> {
     const folder = mkdtempSync(path.join(tmpdir(), 'quartier-network-'));
     const dataDir = path.join(folder, 'data');
-    const args = ['up', '--data', dataDir, ...(engine === 'embedded' ? [] : ['--engine', engine])];
+    const args = [
+        ...['up', '--data', dataDir],
+        ...(engine === 'embedded' ? [] : ['--engine', engine]),
+        ...(consortium === undefined ? [] : ['--consortium', consortium]),
+    ];
     let program = runQuartierNetwork(...args);
     let profiles = await readyProfiles(program);
     return {

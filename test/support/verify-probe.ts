@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ordererOrganisationFolders, orderingOrganisation, peerOrganisationFolders } from '@quartier/network';
-import { readMsp } from '@quartier/network/dist/devnet/membership.js';
+import { readMsp } from '@quartier/network/dist/identity/membership.js';
 import { type ChannelVerification, verifyChannel } from '@quartier/network/dist/verification/index.js';
 import { probeConsortium } from './probe-network.js';
 

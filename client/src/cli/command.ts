@@ -11,6 +11,8 @@ export interface Session {
     readonly output: Output;
     /** Connects on first use; closed when the command ends. */
     readonly connect: () => Promise<Quartier>;
+    /** Opens another connection each time, which its caller closes. */
+    readonly open: (options?: Pick<ConnectionOptions, 'deadlines' | 'retry' | 'connectMs'>) => Promise<Quartier>;
 }
 
 /** Runs a command's work in a session and keeps its exit code. */

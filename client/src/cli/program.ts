@@ -3,10 +3,19 @@ import { Command, CommanderError } from 'commander';
 import { addConsortiumCommands } from '../consortium/commands/index.js';
 import { addEnergyCommands } from '../energy/commands/index.js';
 import { addMobilityCommands } from '../mobility/commands/index.js';
+import { addVehicleCommands } from '../vehicle/commands/index.js';
 import { version } from '../../package.json';
 import { connect, type Quartier } from '../quartier.js';
+import { addServeCommand } from '../server/index.js';
 
-import { addCommonOptions, areaOf, connectionOptions, type CommonOptions, type Runner } from './command.js';
+import {
+    addCommonOptions,
+    areaOf,
+    connectionOptions,
+    type CommonOptions,
+    type Runner,
+    type Session,
+} from './command.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { reportFailure, UsageError } from './failure-report.js';
 import { newOutput, type TextSink } from './output.js';
@@ -59,7 +68,9 @@ function newProgram(run: Runner, { stdout, stderr }: ProgramContext): Command {
     addCommonOptions(program);
     addEnergyCommands(program, run);
     addMobilityCommands(program, run);
+    addVehicleCommands(program, run);
     addConsortiumCommands(program, run);
+    addServeCommand(program, run);
     return program;
 }
 
@@ -67,15 +78,19 @@ function lazyConnection(
     area: string,
     options: CommonOptions,
     { environment }: ProgramContext,
-): { readonly connect: () => Promise<Quartier>; readonly close: () => Promise<void> } {
+): Pick<Session, 'connect' | 'open'> & { readonly close: () => Promise<void> } {
     let opened: Promise<Quartier> | undefined;
+    const open: Session['open'] = (more = {}) => {
+        const profile = options.profile ?? environment['QUARTIER_PROFILE'];
+        if (profile === undefined || profile === '') {
+            throw new UsageError('Which organisation? Give --profile PATH, or set QUARTIER_PROFILE.');
+        }
+        return connect(profile, { ...connectionOptions(area, options, environment), ...more });
+    };
     return {
+        open,
         connect: () => {
-            const profile = options.profile ?? environment['QUARTIER_PROFILE'];
-            if (profile === undefined || profile === '') {
-                throw new UsageError('Which organisation? Give --profile PATH, or set QUARTIER_PROFILE.');
-            }
-            opened ??= connect(profile, connectionOptions(area, options, environment));
+            opened ??= open();
             return opened;
         },
         close: async () => {

@@ -9,6 +9,7 @@ import { failureOf, mayPass, type FailedCall } from './failure-mapping.js';
 import { CommitInvalid, EndorseFailed, EvaluateFailed } from './failures.js';
 import { retrying, type RetryPolicy } from './retry.js';
 import { submitOnce } from './submission.js';
+import { transactionStanding, type TransactionStanding } from './transaction-standing.js';
 
 /** One call of an area's chaincode. */
 export interface Call {
@@ -46,6 +47,8 @@ export interface Area {
     consortium(): Promise<ConsortiumRecord>;
     /** Events from a checkpoint on, at least once each, until the signal aborts or the loop is left. */
     events(options?: EventOptions): AsyncGenerator<AreaEvent, void>;
+    /** The block that a transaction of the channel stands in. Throws `EvaluateFailed` when the peer does not know it. */
+    standing(transactionId: string): Promise<TransactionStanding>;
 }
 
 export interface AreaOptions {
@@ -67,6 +70,17 @@ export function openArea(options: AreaOptions): Area {
         return retrying(retry, mayPass, async () => {
             try {
                 return parseReply(await newProposal(contract, call, call.endorsers ?? []).evaluate());
+            } catch (error) {
+                throw failureOf(error, failed, EvaluateFailed);
+            }
+        });
+    }
+
+    async function standing(transactionId: string): Promise<TransactionStanding> {
+        const failed: FailedCall = { transaction: 'qscc:GetBlockByTxID', catalogue, endorsers: [] };
+        return retrying(retry, mayPass, async () => {
+            try {
+                return await transactionStanding(gateway.getNetwork(channel), channel, transactionId);
             } catch (error) {
                 throw failureOf(error, failed, EvaluateFailed);
             }
@@ -117,6 +131,7 @@ export function openArea(options: AreaOptions): Area {
         evaluate,
         submit,
         consortium,
+        standing,
         events: (eventOptions = {}) =>
             eventStream({ network: gateway.getNetwork(channel), chaincode: name, retry }, eventOptions),
     };

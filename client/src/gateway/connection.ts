@@ -10,6 +10,7 @@ import { readIdentity, readPrivateKey, type EnrolledIdentity } from './identity.
 import { openPkcs11Signer, type Pkcs11Key } from './pkcs11-signer.js';
 import { readProfile, type Profile } from './profile.js';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js';
+import type { Signatory } from './signatory.js';
 import { nativeSigner, type MessageSigner } from './signer.js';
 
 export interface ConnectionOptions {
@@ -30,6 +31,7 @@ export interface Connection {
     readonly mspId: string;
     /** Name of the peer in use. */
     readonly peer: string;
+    readonly signatory: Signatory;
     /**
      * The area of a name, with the catalogue of the refusals that its calls can meet.
      *
@@ -73,6 +75,11 @@ export async function openConnection(
         return {
             mspId: identity.mspId,
             peer: peer.name,
+            signatory: {
+                mspId: identity.mspId,
+                chain: [identity.certificate, ...identity.intermediates],
+                sign: signer,
+            },
             area: newAreas({ gateway, profile, channels: options.channels ?? {}, deadlines, retry }),
             close: () => {
                 gateway.close();

@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -10,10 +11,13 @@ export interface EnrolledIdentity {
     /** The certificate, PEM. */
     readonly certificatePem: Buffer;
     readonly certificate: X509Certificate;
+    /** Of authorities between the certificate and the organisation's root. */
+    readonly intermediates: readonly X509Certificate[];
 }
 
 /**
- * Reads the certificate of an MSP folder (`signcerts/`), as cryptogen and fabric-ca-client lay it out.
+ * Reads the certificate of an MSP folder (`signcerts/`, and `intermediatecerts/` where there are any), as cryptogen and
+ * fabric-ca-client lay it out.
  *
  * @throws ProfileInvalid when the folder has none or it is not a certificate.
  */
@@ -21,8 +25,28 @@ export async function readIdentity(mspId: string, mspPath: string): Promise<Enro
     const [file] = await filesOf(mspPath, 'signcerts');
     if (file === undefined) throw new ProfileInvalid(`${join(mspPath, 'signcerts')} has no certificate`);
     const certificatePem = await readFile(file);
+    return {
+        mspId,
+        certificatePem,
+        certificate: certificateOf(file, certificatePem),
+        intermediates: await readCertificates(mspPath, 'intermediatecerts'),
+    };
+}
+
+/** The roots of an organisation, as its MSP folder has them (`cacerts/`). */
+export async function readRoots(mspPath: string): Promise<readonly X509Certificate[]> {
+    return readCertificates(mspPath, 'cacerts');
+}
+
+async function readCertificates(mspPath: string, folder: string): Promise<readonly X509Certificate[]> {
+    if (!existsSync(join(mspPath, folder))) return [];
+    const files = await filesOf(mspPath, folder);
+    return Promise.all(files.map(async (file) => certificateOf(file, await readFile(file))));
+}
+
+function certificateOf(file: string, pem: Buffer): X509Certificate {
     try {
-        return { mspId, certificatePem, certificate: new X509Certificate(certificatePem) };
+        return new X509Certificate(pem);
     } catch (error) {
         throw new ProfileInvalid(`${file} is not a certificate: ${(error as Error).message}`);
     }

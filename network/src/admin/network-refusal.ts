@@ -16,6 +16,8 @@ export type RefusalCode =
     | 'UNKNOWN_PEER'
     /** The network has no channel of that name, or several to choose from. */
     | 'UNKNOWN_CHANNEL'
+    /** On this engine the definition alone says which chaincodes there are. */
+    | 'DEFINITION_DECIDES'
     /** The ledger holds another founding of an area than the definition asks for. */
     | 'FOUNDING_DIFFERS'
     /** The chaincode refused an administrator's ratification. */

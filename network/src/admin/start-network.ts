@@ -10,7 +10,7 @@ import { requireBuiltChaincode } from './built-chaincode.js';
 import type { Engine } from './consortium-record.js';
 import { openControl } from './control.js';
 import { type DataDirectory, openDataDirectory } from './data-directory.js';
-import { answerControl, embeddedOperations, withDeployments } from './embedded-operations.js';
+import { answerControl, operationsOf, type RunningPeers, withDeployments } from './operations.js';
 
 /** The sample consortium that comes with this package. */
 export const SAMPLE_CONSORTIUM = resolve(__dirname, '../../consortium.yaml');
@@ -91,64 +91,46 @@ async function startIn(
         programs === undefined
             ? await startEmbedded(directory, consortium, { progress, ...options })
             : await startOnFabric(directory, consortium, programs, { progress, ...options });
-    const { ports, devnet } = peers;
+    const { ports } = peers;
     try {
         const writeAllProfiles = (): ReturnType<typeof writeProfiles> => {
-            const defined = withDeployments(consortium, devnet?.deployments ?? []);
+            const defined = withDeployments(consortium, peers.deployments ?? []);
             return writeProfiles({ consortium: defined, cryptoDir, ports, folder: directory.profiles });
         };
         const profiles = await writeAllProfiles();
         progress('Founding areas');
         const { foundAreas } = await import('./found-areas.js');
         await foundAreas({ consortium, cryptoDir, ports, isNewLedger: directory.isNewLedger });
-        const closeControl = devnet && (await takeCommands(devnet, directory, consortium, writeAllProfiles));
+        const operations = operationsOf(peers, consortium, writeAllProfiles);
+        const closeControl = await openControl(directory.root, (request) => answerControl(operations, request));
         const stop = async (): Promise<void> => {
-            closeControl?.();
+            closeControl();
             await peers.stop();
             await directory.release();
         };
-        return {
-            consortium,
-            profiles,
-            ports,
-            cryptoDir,
-            stop,
-            ...(devnet && { operationsUrl: operationsUrlOf(devnet) }),
-        };
+        const { operationsPort } = peers;
+        const operationsUrl = operationsPort === undefined ? undefined : `http://127.0.0.1:${String(operationsPort)}`;
+        return { consortium, profiles, ports, cryptoDir, stop, ...(operationsUrl && { operationsUrl }) };
     } catch (error) {
         await peers.stop();
         throw error;
     }
 }
 
-/** What both engines give, and the embedded network itself where that is the engine. */
-interface RunningPeers extends Pick<Network, 'ports' | 'stop'> {
-    readonly devnet?: Devnet;
-}
-
-function takeCommands(
-    devnet: Devnet,
-    { root }: DataDirectory,
-    consortium: Consortium,
-    deployed: () => Promise<unknown>,
-): Promise<() => void> {
-    const operations = embeddedOperations(devnet, consortium, deployed);
-    return openControl(root, (request) => answerControl(operations, request));
-}
-
-function operationsUrlOf({ operationsPort }: Devnet): string {
-    return `http://127.0.0.1:${String(operationsPort)}`;
+/** What both engines give, and what the embedded network gives besides. */
+interface StartedPeers extends RunningPeers, Partial<Pick<Devnet, 'operationsPort' | 'deployments'>> {
+    stop(): Promise<void>;
 }
 
 async function startEmbedded(
     directory: DataDirectory,
     consortium: Consortium,
     { chaincodeServers, executeTimeoutMs, operationsPort, log = () => undefined, progress }: NetworkOptions,
-): Promise<RunningPeers> {
+): Promise<StartedPeers> {
     progress?.('Starting peers');
     const { startDevnet } = await import('../devnet/devnet.js');
     const writeToFile = openLog(join(directory.root, LOG_FOLDER));
-    const devnet = await startDevnet({
+    return startDevnet({
         consortium,
         cryptoDir: directory.identities,
         dataDir: directory.ledger,
@@ -160,7 +142,6 @@ async function startEmbedded(
             log(line);
         },
     });
-    return { ports: devnet.ports, devnet, stop: () => devnet.stop() };
 }
 
 async function startOnFabric(
@@ -173,7 +154,7 @@ async function startOnFabric(
         log = () => undefined,
         progress = () => undefined,
     }: NetworkOptions,
-): Promise<RunningPeers> {
+): Promise<StartedPeers> {
     const { startFabric } = await import('../fabric/fabric-network.js');
     return startFabric({
         consortium,

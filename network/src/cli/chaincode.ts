@@ -14,6 +14,7 @@ interface DeployOptions {
     readonly version?: string;
     readonly policy?: string;
     readonly collections?: string;
+    readonly initRequired?: boolean;
     readonly json?: boolean;
 }
 
@@ -37,6 +38,7 @@ function deployCommand({ stdout }: Streams): Command {
         .option('--version <version>', 'its version; that of the package.json unless given')
         .option('--policy <policy>', "endorsement policy, such as OR('CouncilMSP.peer'); a majority unless given")
         .option('--collections <file>', "private data collections, in the form of Fabric's configuration")
+        .option('--init-required', 'take calls only after one that initialises the version (isInit)')
         .option('--data <dir>', 'the data directory of the network', DEFAULT_DATA)
         .option('--json', 'the outcome as one line of JSON')
         .addHelpText('after', exitCodesHelp)
@@ -56,12 +58,16 @@ function deployCommand({ stdout }: Streams): Command {
         });
 }
 
-function chaincodeOf(folder: string, { name, version, policy, collections }: DeployOptions): ForeignChaincode {
+function chaincodeOf(
+    folder: string,
+    { name, version, policy, collections, initRequired }: DeployOptions,
+): ForeignChaincode {
     return {
         folder: resolve(folder),
         name,
         ...(version === undefined ? {} : { version }),
         ...(policy === undefined ? {} : { policy }),
         ...(collections === undefined ? {} : { collectionsFile: resolve(collections) }),
+        ...(initRequired === true ? { initRequired } : {}),
     };
 }

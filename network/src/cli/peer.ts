@@ -9,10 +9,10 @@ interface PeerOptions {
     readonly json?: boolean;
 }
 
-/** The commands that stop and start one peer of an embedded network that runs. */
+/** The commands that stop and start one peer of a network that runs. */
 export function peerCommand(streams: Streams): Command {
     return new Command('peer')
-        .description('Stop or start one peer of an embedded network that runs.')
+        .description('Stop or start one peer of a network that runs.')
         .addHelpText('after', exitCodesHelp)
         .addCommand(changing('stop', 'Stop a peer, as if its machine had failed. Its ledger stays.', streams))
         .addCommand(changing('start', 'Start a peer that was stopped, at the port it had.', streams));

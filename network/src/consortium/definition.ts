@@ -55,6 +55,8 @@ export interface ChaincodeDefinition {
     /** The endorsement policy, in Fabric's words: `OutOf(2, 'CouncilMSP.peer', …)`. */
     readonly policy: string;
     readonly collections: readonly CollectionConfig[];
+    /** Each version takes calls only after one that is marked as its initialisation. */
+    readonly initRequired?: boolean;
     /** What each member's administrator submits once, after the start. */
     readonly founding?: {
         /** `contract:Function`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseSignaturePolicy } from '../devnet/signature-policy.js';
+import { parseSignaturePolicy } from '../policy/signature-policy.js';
 import type { ChaincodeDefinition, Channel, CollectionConfig, Consortium, Organisation } from './definition.js';
 import { DefinitionError } from './definition-error.js';
 import { anyText, names } from './names.js';
@@ -18,6 +18,8 @@ export interface ForeignChaincode {
     readonly policy?: string;
     /** A file in the form of Fabric's collection configuration. */
     readonly collectionsFile?: string;
+    /** Each version takes calls only after one that is marked as its initialisation. */
+    readonly initRequired?: boolean;
 }
 
 const COUNTS = { from: 0, to: 1_000 };
@@ -46,6 +48,7 @@ export function readForeignChaincode(
         path: folder,
         policy,
         collections: readCollectionFile(asked.collectionsFile, problems),
+        ...(asked.initRequired === true ? { initRequired: true } : {}),
     };
     if (problems.length > 0) throw new DefinitionError(folder, problems, 'a chaincode that the channel can run');
     return definition;

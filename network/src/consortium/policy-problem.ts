@@ -1,4 +1,4 @@
-import { parseSignaturePolicy, type PolicyRule, type SignaturePolicy } from '../devnet/signature-policy.js';
+import { parseSignaturePolicy, type PolicyRule, type SignaturePolicy } from '../policy/signature-policy.js';
 import type { Organisation } from './definition.js';
 import type { SharedCollection } from './shared-collection.js';
 

@@ -1,4 +1,4 @@
-import type { Identity, IdentityCheck, IdentityChecker, NodeRole } from './membership.js';
+import type { Identity, IdentityCheck, IdentityChecker, NodeRole } from '../identity/membership.js';
 
 /** The channel's two policies for its applications, as networks usually set them. */
 export type AccessPolicy = 'Readers' | 'Writers';

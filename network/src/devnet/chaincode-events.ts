@@ -1,10 +1,10 @@
 import { status } from '@grpc/grpc-js';
-import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import { validationCodes } from './block.js';
-import { blocksFrom } from './block-stream.js';
+import { type common, gateway, peer } from '@hyperledger/fabric-protos';
+import { message } from '../wire/message.js';
+import { validationCodes } from '../ledger/block.js';
+import { blocksFrom, eventOf } from './block-stream.js';
 import type { Channel } from './channel.js';
 import { GatewayError } from './gateway-error.js';
-import { readChaincodeAction, readEndorsedAction, readEnvelope, readPayload } from './transaction.js';
 
 /** The events of a chaincode, block after block: those of valid transactions, in their order. */
 export async function* chaincodeEvents(
@@ -12,24 +12,19 @@ export async function* chaincodeEvents(
     request: gateway.ChaincodeEventsRequest,
     signal: AbortSignal,
 ): AsyncGenerator<gateway.ChaincodeEventsResponse> {
-    const isWanted = eventFilter(request);
+    const after = request.getAfterTransactionId();
+    let passed = after === '';
     for await (const block of blocksFrom(channel, startBlock(channel, request), signal)) {
-        const events = eventsOf(block).filter(isWanted);
-        if (events.length > 0) {
-            const response = new gateway.ChaincodeEventsResponse();
-            response.setEventsList(events);
-            response.setBlockNumber(block.getHeader()?.getNumber() ?? 0);
-            yield response;
+        const eventsList: peer.ChaincodeEvent[] = [];
+        for (const event of eventsOf(block)) {
+            if (passed && event.getChaincodeId() === request.getChaincodeId()) eventsList.push(event);
+            passed ||= event.getTxId() === after;
+        }
+        if (eventsList.length > 0) {
+            const blockNumber = block.getHeader()?.getNumber() ?? 0;
+            yield message(gateway.ChaincodeEventsResponse, { eventsList, blockNumber });
         }
     }
-}
-
-/** The event of a transaction, or undefined for transactions without one. */
-export function eventOf(envelope: Uint8Array): peer.ChaincodeEvent | undefined {
-    const { header, data } = readPayload(readEnvelope(envelope).payload);
-    return header.type === common.HeaderType.ENDORSER_TRANSACTION
-        ? readChaincodeAction(readEndorsedAction(data).response).event
-        : undefined;
 }
 
 function eventsOf(block: common.Block): peer.ChaincodeEvent[] {
@@ -41,34 +36,13 @@ function eventsOf(block: common.Block): peer.ChaincodeEvent[] {
     });
 }
 
-function eventFilter(request: gateway.ChaincodeEventsRequest): (event: peer.ChaincodeEvent) => boolean {
-    const after = request.getAfterTransactionId();
-    let passed = after === '';
-    return (event) => {
-        if (!passed) {
-            passed = event.getTxId() === after;
-            return false;
-        }
-        return event.getChaincodeId() === request.getChaincodeId();
-    };
-}
-
 function startBlock(channel: Channel, request: gateway.ChaincodeEventsRequest): number {
     const after = request.getAfterTransactionId();
     const known = after === '' ? undefined : channel.store.transaction(after);
-    if (known !== undefined) {
-        return known.at.block;
-    }
+    if (known !== undefined) return known.at.block;
     const start = request.getStartPosition();
-    if (start === undefined || start.hasNextCommit()) {
-        return channel.store.height;
+    if (start?.hasNewest() === true || start?.hasOldest() === true) {
+        throw new GatewayError(status.INVALID_ARGUMENT, 'invalid start position type');
     }
-    const specified = start.getSpecified();
-    if (specified === undefined) {
-        if (start.hasNewest() || start.hasOldest()) {
-            throw new GatewayError(status.INVALID_ARGUMENT, 'invalid start position type');
-        }
-        return channel.store.height;
-    }
-    return specified.getNumber();
+    return start?.getSpecified()?.getNumber() ?? channel.store.height;
 }

@@ -4,31 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaincodeDefinition } from '../consortium/definition.js';
 import { ChaincodeRun } from './chaincode-run.js';
 import type { ChaincodeStream } from './chaincode-stream.js';
+import type { DeployedChaincode } from '../ledger/deployed-chaincode.js';
 import { secondsSince, type Metrics } from './metrics.js';
-
-/**
- * Runs the chaincode servers, each from when it is first needed, and again after it has ended or its files have
- * changed.
- */
-export interface ChaincodeHost {
-    /** A peer's own connection to a chaincode. */
-    streamFor(peer: ChaincodeClient, chaincode: HostedChaincode): Promise<ChaincodeStream>;
-    /** Lets a chaincode's servers finish what they do and end. */
-    retire(chaincode: HostedChaincode): void;
-    stop(): Promise<void>;
-}
-
-export interface ChaincodeClient {
-    /** The peer's host name. */
-    readonly name: string;
-    readonly mspId: string;
-}
-
-export interface HostedChaincode {
-    readonly definition: ChaincodeDefinition;
-    /** Each organisation has a server of its own, whatever is usual on this host. */
-    readonly isolated: boolean;
-}
+import type { Peer } from './peer.js';
 
 export interface ChaincodeHostOptions {
     /** One server for all organisations of a chaincode, or one for each. */
@@ -40,102 +18,106 @@ export interface ChaincodeHostOptions {
 
 const ENDING_GRACE_MS = 1000;
 
-export function createChaincodeHost(options: ChaincodeHostOptions): ChaincodeHost {
-    const runs = new Map<string, ChaincodeRun>();
-    const retiring = new Set<ChaincodeRun>();
-    let stopped = false;
+/**
+ * Runs the chaincode servers, each from when it is first needed, and again after it has ended or its files have
+ * changed. A chaincode that was started by hand and has connected to a peer stands in for the peer's server.
+ */
+export class ChaincodeHost {
+    readonly #options: ChaincodeHostOptions;
+    readonly #runs = new Map<string, ChaincodeRun>();
+    readonly #retiring = new Set<ChaincodeRun>();
+    /** Those started by hand, by peer and package id. */
+    readonly #dialled = new Map<string, ChaincodeStream>();
+    #stopped = false;
 
-    const start = (
-        key: string,
-        id: string,
-        owner: string | undefined,
-        chaincode: ChaincodeDefinition,
-    ): ChaincodeRun => {
-        const folder = path.join(options.folder, key.replace(':', '-'));
-        const run = new ChaincodeRun({ chaincode, id, ...ofOwner(owner), folder, log: options.log });
-        runs.set(key, run);
-        noteLaunch(id, run, options.metrics);
-        const forget = (): void => {
-            if (runs.get(key) === run) {
-                runs.delete(key);
-            }
-        };
-        run.server.then(({ ended }) => ended.then(forget), forget);
-        return run;
-    };
+    constructor(options: ChaincodeHostOptions) {
+        this.#options = options;
+    }
 
-    const retireRun = (key: string, run: ChaincodeRun): void => {
-        runs.delete(key);
-        retiring.add(run);
-        void run.retire().finally(() => retiring.delete(run));
-    };
-
-    const current = async (mspId: string, { definition, isolated }: HostedChaincode): Promise<ChaincodeRun> => {
-        if (stopped) {
-            throw new Error('the peer is stopping');
-        }
-        const owner = isolated || options.servers === 'per-organisation' ? mspId : undefined;
-        const id = chaincodeId(definition);
-        const key = `${owner ?? 'shared'}-${id}`;
-        const run = runs.get(key);
-        if (run?.isOutdated === true) {
-            await run.quiet();
-            if (runs.get(key) === run) {
-                retireRun(key, run);
-            }
-        }
-        return runs.get(key) ?? start(key, id, owner, definition);
-    };
-
-    const streamFor = async (
-        { name, mspId }: ChaincodeClient,
-        chaincode: HostedChaincode,
-    ): Promise<ChaincodeStream> => {
-        const run = await current(mspId, chaincode);
+    /** A peer's own connection to a chaincode. */
+    async streamFor(peer: Peer, chaincode: DeployedChaincode): Promise<ChaincodeStream> {
+        const byHand = this.#dialled.get(`${peer.name} ${chaincodeId(chaincode.definition)}`);
+        if (byHand !== undefined) return byHand;
+        const run = await this.#current(peer.mspId, chaincode);
         const server = await run.server;
         try {
-            return await run.streamFor(name);
+            return await run.streamFor(peer.name);
         } catch {
             // The server may just be ending: then another takes its place.
             await Promise.race([server.ended, sleep(ENDING_GRACE_MS)]);
-            return (await current(mspId, chaincode)).streamFor(name);
+            return (await this.#current(peer.mspId, chaincode)).streamFor(peer.name);
         }
-    };
+    }
 
-    const retire = ({ definition }: HostedChaincode): void => {
-        const id = chaincodeId(definition);
-        for (const [key, run] of runs) {
-            if (key.endsWith(`-${id}`)) {
-                retireRun(key, run);
-            }
+    /** Takes a chaincode that was started by hand, as long as it stays connected. */
+    dialled(peer: Peer, packageId: string, stream: ChaincodeStream): void {
+        const key = `${peer.name} ${packageId}`;
+        this.#dialled.set(key, stream);
+        void stream.ended.then(() => {
+            if (this.#dialled.get(key) === stream) this.#dialled.delete(key);
+        });
+    }
+
+    /** Lets a chaincode's servers finish what they do and end. */
+    retire({ definition }: DeployedChaincode): void {
+        for (const [key, run] of this.#runs) {
+            if (key.endsWith(`-${chaincodeId(definition)}`)) this.#retire(key, run);
         }
-    };
+    }
 
-    const stop = async (): Promise<void> => {
-        stopped = true;
-        await Promise.all([...runs.values(), ...retiring].map((run) => run.stop()));
-    };
+    async stop(): Promise<void> {
+        this.#stopped = true;
+        await Promise.all([...this.#runs.values(), ...this.#retiring].map((run) => run.stop()));
+    }
 
-    return { streamFor, retire, stop };
+    async #current(mspId: string, { definition, isolated }: DeployedChaincode): Promise<ChaincodeRun> {
+        if (this.#stopped) throw new Error('the peer is stopping');
+        const owner = isolated || this.#options.servers === 'per-organisation' ? { mspId } : {};
+        const key = `${owner.mspId ?? 'shared'}-${chaincodeId(definition)}`;
+        const run = this.#runs.get(key);
+        if (run?.isOutdated === true) {
+            await run.quiet();
+            if (this.#runs.get(key) === run) this.#retire(key, run);
+        }
+        return this.#runs.get(key) ?? this.#start(key, owner, definition);
+    }
+
+    #start(key: string, owner: { readonly mspId?: string }, chaincode: ChaincodeDefinition): ChaincodeRun {
+        const { log, metrics } = this.#options;
+        const id = chaincodeId(chaincode);
+        const folder = path.join(this.#options.folder, key.replace(':', '-'));
+        const started = performance.now();
+        const run = new ChaincodeRun({ chaincode, id, ...owner, folder, log });
+        this.#runs.set(key, run);
+        const forget = (): void => {
+            if (this.#runs.get(key) === run) this.#runs.delete(key);
+        };
+        const note = (success: 'true' | 'false'): void => {
+            metrics.chaincodeLaunchDuration.observe({ chaincode: id, success }, secondsSince(started));
+        };
+        run.server.then(
+            ({ ended }) => {
+                note('true');
+                void ended.then(forget);
+            },
+            () => {
+                note('false');
+                metrics.chaincodeLaunchFailures.inc({ chaincode: id });
+                forget();
+            },
+        );
+        return run;
+    }
+
+    #retire(key: string, run: ChaincodeRun): void {
+        this.#runs.delete(key);
+        this.#retiring.add(run);
+        void run.retire().finally(() => this.#retiring.delete(run));
+    }
 }
 
 /** As Fabric names an installed package: its label and a hash of what it holds, here of where it stands. */
 export function chaincodeId(chaincode: ChaincodeDefinition): string {
     const place = `${chaincode.path}\0${chaincode.main ?? ''}`;
     return `${chaincode.name}_${chaincode.version}:${createHash('sha256').update(place).digest('hex')}`;
-}
-
-const ofOwner = (mspId: string | undefined): { readonly mspId?: string } => (mspId === undefined ? {} : { mspId });
-
-function noteLaunch(chaincode: string, run: ChaincodeRun, metrics: Metrics): void {
-    const started = performance.now();
-    run.server.then(
-        () => {
-            metrics.chaincodeLaunchDuration.observe({ chaincode, success: 'true' }, secondsSince(started));
-        },
-        () => {
-            metrics.chaincodeLaunchDuration.observe({ chaincode, success: 'false' }, secondsSince(started));
-            metrics.chaincodeLaunchFailures.inc({ chaincode });
-        },
-    );
 }

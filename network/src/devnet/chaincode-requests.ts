@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { peer } from '@hyperledger/fabric-protos';
-import { NO_BYTES } from './bytes.js';
-import { canRead, canWrite, type DeployedChaincode } from './deployed-chaincode.js';
-import { historyRows } from './key-history.js';
-import type { Identity } from './membership.js';
+import type { Identity } from '../identity/membership.js';
+import { NO_BYTES } from '../wire/bytes.js';
+import { encoded, message } from '../wire/message.js';
+import { canRead, canWrite, type DeployedChaincode } from '../ledger/deployed-chaincode.js';
 import { secondsSince, type Metrics } from './metrics.js';
-import { QueryResults } from './query-results.js';
+import { historyRows, QueryResults, stateRows } from './query-results.js';
 import type { Simulator } from './simulator.js';
-import { stateRows } from './state-rows.js';
 
 const { Type } = peer.ChaincodeMessage;
 
@@ -62,7 +61,7 @@ export async function answerRequest(
     metrics.shimReceived.inc(labels);
     let success = 'false';
     try {
-        const bytes = await answered(type, payload, context);
+        const bytes = await (ANSWERS.get(type) ?? unknownRequest)(payload, context);
         success = 'true';
         return bytes;
     } finally {
@@ -75,130 +74,79 @@ export function nameOfRequest(type: number): string {
     return Object.entries(Type).find(([, value]) => value === type)?.[0] ?? '';
 }
 
-async function answered(type: number, payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
-    const answer = ANSWERS.get(type);
-    if (answer === undefined) {
-        throw new Error(`cannot handle message (${type})`);
-    }
-    return answer(payload, context);
+function unknownRequest(): never {
+    throw new Error('cannot handle message');
 }
 
 function getState(payload: Uint8Array, context: TransactionContext): Uint8Array {
     const request = peer.GetState.deserializeBinary(payload);
-    const collection = request.getCollection();
-    const { simulator, chaincode } = context;
-    if (collection === '') {
-        return simulator.get(chaincode.name, request.getKey()) ?? NO_BYTES;
-    }
-    requireAccess('read', collection, context);
-    return simulator.getPrivate(chaincode.name, collection, request.getKey()) ?? NO_BYTES;
+    const place = placeOf(request, 'read', context);
+    return context.simulator.get(...place) ?? NO_BYTES;
 }
 
 function putState(payload: Uint8Array, context: TransactionContext): Uint8Array {
     const request = peer.PutState.deserializeBinary(payload);
-    write(request.getCollection(), request.getKey(), request.getValue_asU8(), context);
+    context.simulator.put(...placeOf(request, 'write', context), request.getValue_asU8());
     return NO_BYTES;
 }
 
 function deleteState(payload: Uint8Array, context: TransactionContext): Uint8Array {
     const request = peer.DelState.deserializeBinary(payload);
-    write(request.getCollection(), request.getKey(), NO_BYTES, context);
+    context.simulator.put(...placeOf(request, 'write', context), NO_BYTES);
     return NO_BYTES;
-}
-
-function write(collection: string, key: string, value: Uint8Array, context: TransactionContext): void {
-    const { simulator, chaincode } = context;
-    if (collection === '') {
-        simulator.put(chaincode.name, key, value);
-    } else {
-        requireAccess('write', collection, context);
-        simulator.putPrivate(chaincode.name, collection, key, value);
-    }
 }
 
 function getMetadata(payload: Uint8Array, context: TransactionContext): Uint8Array {
     const request = peer.GetStateMetadata.deserializeBinary(payload);
-    const collection = request.getCollection();
-    const { simulator, chaincode } = context;
-    if (collection !== '') {
-        requireAccess('read', collection, context);
-    }
-    const metadata =
-        collection === ''
-            ? simulator.getMetadata(chaincode.name, request.getKey())
-            : simulator.getPrivateMetadata(chaincode.name, collection, request.getKey());
-    const result = new peer.StateMetadataResult();
-    result.setEntriesList(
-        [...metadata].map(([name, value]) => {
-            const entry = new peer.StateMetadata();
-            entry.setMetakey(name);
-            entry.setValue(value);
-            return entry;
-        }),
-    );
-    return result.serializeBinary();
+    const metadata = context.simulator.getMetadata(...placeOf(request, 'read', context));
+    const entriesList = [...metadata].map(([metakey, value]) => message(peer.StateMetadata, { metakey, value }));
+    return encoded(peer.StateMetadataResult, { entriesList });
 }
 
 function putMetadata(payload: Uint8Array, context: TransactionContext): Uint8Array {
     const request = peer.PutStateMetadata.deserializeBinary(payload);
-    const collection = request.getCollection();
-    const { simulator, chaincode } = context;
     const entry = request.getMetadata();
     const metadata = new Map(entry === undefined ? [] : [[entry.getMetakey(), entry.getValue_asU8()]]);
-    if (collection === '') {
-        simulator.putMetadata(chaincode.name, request.getKey(), metadata);
-    } else {
-        requireAccess('write', collection, context);
-        simulator.putPrivateMetadata(chaincode.name, collection, request.getKey(), metadata);
-    }
+    context.simulator.putMetadata(...placeOf(request, 'write', context), metadata);
     return NO_BYTES;
 }
 
 function getPrivateHash(payload: Uint8Array, { simulator, chaincode }: TransactionContext): Uint8Array {
     const request = peer.GetState.deserializeBinary(payload);
-    return simulator.getPrivateHash(chaincode.name, request.getCollection(), request.getKey()) ?? NO_BYTES;
+    return simulator.getHash(chaincode.name, request.getCollection(), request.getKey()) ?? NO_BYTES;
 }
 
 function purge(payload: Uint8Array, context: TransactionContext): Uint8Array {
     const request = peer.DelState.deserializeBinary(payload);
-    if (request.getCollection() === '') {
-        throw new Error('only applicable for private data');
-    }
-    requireAccess('write', request.getCollection(), context);
-    context.simulator.purgePrivate(context.chaincode.name, request.getCollection(), request.getKey());
+    if (request.getCollection() === '') throw new Error('only applicable for private data');
+    context.simulator.put(...placeOf(request, 'write', context), NO_BYTES, true);
     return NO_BYTES;
 }
 
 function getRange(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
     const request = peer.GetStateByRange.deserializeBinary(payload);
-    const collection = request.getCollection();
     const { simulator, chaincode } = context;
-    const [start, end] = [request.getStartkey(), request.getEndkey()];
+    const [collection, start, end] = [request.getCollection(), request.getStartkey(), request.getEndkey()];
     if (collection !== '') {
-        requireAccess('read', collection, context);
-        return openQuery(context, (id) => {
-            const cursor = simulator.privateRange(chaincode.name, collection, start, end);
-            return new QueryResults(id, stateRows(chaincode.name, cursor));
-        });
+        demandAccess('read', collection, context);
+        const rows = stateRows(chaincode.name, simulator.privateRange(chaincode.name, collection, start, end));
+        return openQuery(context, (id) => new QueryResults(id, rows));
     }
     const page = peer.QueryMetadata.deserializeBinary(request.getMetadata_asU8());
     const [size, bookmark] = [page.getPagesize(), page.getBookmark()];
     if (size === 0 && bookmark === '') {
-        return openQuery(context, (id) => {
-            const cursor = simulator.range(chaincode.name, start, end);
-            return new QueryResults(id, stateRows(chaincode.name, cursor));
-        });
+        const { entries } = simulator.range(chaincode.name, start, end);
+        return openQuery(context, (id) => new QueryResults(id, stateRows(chaincode.name, entries)));
     }
-    return openQuery(context, (id) => {
-        const cursor = simulator.pagedRange(chaincode.name, bookmark === '' ? start : bookmark, end);
-        return new QueryResults(id, stateRows(chaincode.name, cursor), { size, nextKey: () => cursor.nextKey() });
-    });
+    const range = simulator.pagedRange(chaincode.name, bookmark === '' ? start : bookmark, end);
+    const paged = { size, nextKey: () => range.nextKey() };
+    return openQuery(context, (id) => new QueryResults(id, stateRows(chaincode.name, range.entries), paged));
 }
 
 function getHistory(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
     const key = peer.GetHistoryForKey.deserializeBinary(payload).getKey();
     const { simulator, chaincode } = context;
-    return openQuery(context, (id) => new QueryResults(id, historyRows(simulator, chaincode.name, key)));
+    return openQuery(context, (id) => new QueryResults(id, historyRows(simulator.reader, chaincode.name, key)));
 }
 
 function refuseRichQuery(): never {
@@ -215,26 +163,20 @@ async function openQuery(context: TransactionContext, open: (id: string) => Quer
 function nextBatch(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
     const id = peer.QueryStateNext.deserializeBinary(payload).getId();
     const query = context.queries.get(id);
-    if (query === undefined) {
-        throw new Error('query iterator not found');
-    }
+    if (query === undefined) throw new Error('query iterator not found');
     return readBatch(id, query, context);
 }
 
 async function readBatch(id: string, query: QueryResults, context: TransactionContext): Promise<Uint8Array> {
     const { bytes, isLast } = await query.nextBatch();
-    if (isLast) {
-        await closeById(id, context);
-    }
+    if (isLast) await closeById(id, context);
     return bytes;
 }
 
 async function closeQuery(payload: Uint8Array, context: TransactionContext): Promise<Uint8Array> {
     const id = peer.QueryStateClose.deserializeBinary(payload).getId();
     await closeById(id, context);
-    const response = new peer.QueryResponse();
-    response.setId(id);
-    return response.serializeBinary();
+    return encoded(peer.QueryResponse, { id });
 }
 
 async function closeById(id: string, { queries }: TransactionContext): Promise<void> {
@@ -250,8 +192,19 @@ async function invokeChaincode(payload: Uint8Array, context: TransactionContext)
     return reply.serializeBinary();
 }
 
-function requireAccess(
-    kind: 'read' | 'write',
+/** Namespace, collection and key that a request is about, when its transaction's creator may do this there. */
+function placeOf(
+    request: { getCollection(): string; getKey(): string },
+    access: 'read' | 'write',
+    context: TransactionContext,
+): [namespace: string, collection: string, key: string] {
+    const collection = request.getCollection();
+    if (collection !== '') demandAccess(access, collection, context);
+    return [context.chaincode.name, collection, request.getKey()];
+}
+
+function demandAccess(
+    access: 'read' | 'write',
     name: string,
     { chaincode, creator, channel }: TransactionContext,
 ): void {
@@ -259,10 +212,10 @@ function requireAccess(
     if (collection === undefined) {
         throw new Error(`collection ${channel}/${chaincode.name}/${name} could not be found`);
     }
-    const allowed = kind === 'read' ? canRead(collection, creator) : canWrite(collection, creator);
-    if (!allowed) {
+    const isAllowed = access === 'read' ? canRead(collection, creator) : canWrite(collection, creator);
+    if (!isAllowed) {
         throw new Error(
-            `tx creator does not have ${kind} access permission on privatedata in ` +
+            `tx creator does not have ${access} access permission on privatedata in ` +
                 `chaincodeName:${chaincode.name} collectionName: ${name}`,
         );
     }

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startChaincodeServer, type ChaincodeServer, type ChaincodeServerOptions } from './chaincode-server.js';
+import {
+    startChaincodeServer,
+    type ChaincodeServer,
+    type ChaincodeServerOptions,
+} from '../chaincode/chaincode-server.js';
 import { openChaincodeStream, type ChaincodeStream } from './chaincode-stream.js';
-import { WatchedFolders } from './watched-folders.js';
+import { WatchedFolders } from '../chaincode/watched-folders.js';
 
 /** Files that are written one after the other are one change. */
 const QUIET_MS = 50;

@@ -1,6 +1,8 @@
 import * as grpc from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
+import { message as built } from '../wire/message.js';
 import { answerRequest, isRequest, nameOfRequest, type TransactionContext } from './chaincode-requests.js';
+import { messageOf } from './gateway-error.js';
 
 const { Type } = peer.ChaincodeMessage;
 
@@ -11,7 +13,12 @@ const STREAM_TERMINATED = 'chaincode stream terminated';
 
 export interface ChaincodeStream {
     /** Runs a transaction. Rejects when it takes too long or the chaincode goes away. */
-    execute(context: TransactionContext, input: Uint8Array, timeoutMs: number): Promise<Message>;
+    execute(
+        kind: 'INIT' | 'TRANSACTION',
+        context: TransactionContext,
+        input: Uint8Array,
+        timeoutMs: number,
+    ): Promise<Message>;
     /** Resolves when no transaction runs. */
     idle(): Promise<void>;
     /** Resolves when the chaincode has gone away or the stream was closed. */
@@ -21,7 +28,8 @@ export interface ChaincodeStream {
 
 interface Running {
     readonly context: TransactionContext;
-    settle(outcome: Message | Error): void;
+    readonly resolve: (outcome: Message) => void;
+    readonly reject: (failure: Error) => void;
 }
 
 const CONNECTION_OPTIONS: grpc.ClientOptions = {
@@ -45,15 +53,26 @@ export async function openChaincodeStream(address: string): Promise<ChaincodeStr
 }
 
 /**
- * Takes a chaincode that connects to a peer by itself, and the name it registers with.
- * @throws {Error} when it does not register
+ * Fabric's ChaincodeSupport service: takes a chaincode that was started by hand and connects to the peer under its
+ * package's id, if the peer knows that.
  */
-export async function acceptChaincodeStream(
-    call: grpc.ServerDuplexStream<Message, Message>,
-): Promise<{ readonly name: string; readonly handled: ChaincodeStream }> {
-    return handleChaincode(call, () => {
-        call.end();
-    });
+export function chaincodeSupport(
+    isKnown: (packageId: string) => boolean,
+    accept: (packageId: string, stream: ChaincodeStream) => void,
+): peer.IChaincodeSupportServer {
+    return {
+        register: (call) => {
+            const end = (): unknown => call.end();
+            handleChaincode(call, end).then(({ name, handled }) => {
+                if (isKnown(name)) {
+                    accept(name, handled);
+                } else {
+                    const details = `no chaincode of the channels has the package ${name}`;
+                    call.destroy(Object.assign(new Error(details), { code: grpc.status.NOT_FOUND, details }));
+                }
+            }, end);
+        },
+    };
 }
 
 /** A peer's end of the wire, whoever has opened it. */
@@ -77,35 +96,28 @@ async function handleChaincode(
     const end = (): void => {
         open = false;
         markEnded();
-        for (const transaction of running.values()) {
-            transaction.settle(new Error(STREAM_TERMINATED));
-        }
+        for (const transaction of running.values()) transaction.reject(new Error(STREAM_TERMINATED));
         close();
     };
-    stream.on('error', end);
-    stream.on('end', end);
-    stream.on('cancelled', end);
+    for (const event of ['error', 'end', 'cancelled'] as const) stream.on(event, end);
     const name = await registered(stream, ended);
     stream.on('data', (message: Message) => {
         void receive(message, running.get(idOf(message)), (reply) => {
-            if (open) {
-                stream.write(reply);
-            }
+            if (open) stream.write(reply);
         });
     });
     const handled: ChaincodeStream = {
-        execute: async (context, input, timeoutMs) => {
-            if (!open) {
-                throw new Error(STREAM_TERMINATED);
-            }
+        execute: async (kind, context, input, timeoutMs) => {
+            if (!open) throw new Error(STREAM_TERMINATED);
             try {
-                return await execute(stream, running, context, input, timeoutMs);
+                const message = newMessage(Type[kind], context, input);
+                message.setProposal(context.signedProposal);
+                return await execute(stream, running, context, message, timeoutMs);
             } finally {
-                if (running.size === 0) {
+                if (running.size === 0)
                     whenIdle.splice(0).forEach((resolve) => {
                         resolve();
                     });
-                }
             }
         },
         idle: () => (running.size === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
@@ -135,31 +147,19 @@ async function execute(
     stream: Wire,
     running: Map<string, Running>,
     context: TransactionContext,
-    input: Uint8Array,
+    message: Message,
     timeoutMs: number,
 ): Promise<Message> {
-    const message = newMessage(Type.TRANSACTION, context);
-    message.setPayload(input);
-    message.setProposal(context.signedProposal);
     const id = idOf(message);
-    if (running.has(id)) {
-        throw new Error(`txid: ${context.txId}(${context.channel}) exists`);
-    }
+    if (running.has(id)) throw new Error(`txid: ${context.txId}(${context.channel}) exists`);
     let timer: NodeJS.Timeout | undefined;
     try {
         return await new Promise<Message>((resolve, reject) => {
-            const settle = (outcome: Message | Error): void => {
-                if (outcome instanceof Error) {
-                    reject(outcome);
-                } else {
-                    resolve(outcome);
-                }
-            };
             timer = setTimeout(() => {
                 context.metrics.chaincodeTimeouts.inc({ chaincode: context.packageId });
                 reject(new Error('timeout expired while executing transaction'));
             }, timeoutMs);
-            running.set(id, { context, settle });
+            running.set(id, { context, resolve, reject });
             stream.write(message);
         });
     } finally {
@@ -175,38 +175,26 @@ async function receive(
     reply: (message: Message) => void,
 ): Promise<void> {
     const type = message.getType();
-    if (type === Type.COMPLETED || type === Type.ERROR) {
-        transaction?.settle(message);
-        return;
-    }
-    if (!isRequest(type)) {
-        return;
-    }
+    if (type === Type.COMPLETED || type === Type.ERROR) transaction?.resolve(message);
+    if (!isRequest(type)) return;
     const ids = { channel: message.getChannelId(), txId: message.getTxid() };
     try {
-        if (transaction === undefined) {
-            throw new Error('no ledger context');
-        }
-        const response = newMessage(Type.RESPONSE, ids);
-        response.setPayload(await answerRequest(type, message.getPayload_asU8(), transaction.context));
-        reply(response);
+        if (transaction === undefined) throw new Error('no ledger context');
+        reply(
+            newMessage(Type.RESPONSE, ids, await answerRequest(type, message.getPayload_asU8(), transaction.context)),
+        );
     } catch (error) {
-        const failure = newMessage(Type.ERROR, ids);
-        const name = nameOfRequest(type);
-        const reason = error instanceof Error ? error.message : String(error);
-        failure.setPayload(Buffer.from(`${name} failed: transaction ID: ${ids.txId}: ${reason}`));
-        reply(failure);
+        const reason = `${nameOfRequest(type)} failed: transaction ID: ${ids.txId}: ${messageOf(error)}`;
+        reply(newMessage(Type.ERROR, ids, Buffer.from(reason)));
     }
 }
 
-type MessageType = Parameters<Message['setType']>[0];
-
-function newMessage(type: MessageType, ids?: { readonly channel: string; readonly txId: string }): Message {
-    const message = new peer.ChaincodeMessage();
-    message.setType(type);
-    message.setChannelId(ids?.channel ?? '');
-    message.setTxid(ids?.txId ?? '');
-    return message;
+function newMessage(
+    type: ReturnType<Message['getType']>,
+    { channel, txId }: { readonly channel: string; readonly txId: string } = { channel: '', txId: '' },
+    payload: Uint8Array | string = '',
+): Message {
+    return built(peer.ChaincodeMessage, { type, channelId: channel, txid: txId, payload });
 }
 
 function idOf(message: Message): string {

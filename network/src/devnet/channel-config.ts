@@ -1,12 +1,14 @@
 import { common, msp, orderer } from '@hyperledger/fabric-protos';
 import type { BatchSettings } from '../consortium/definition.js';
-import { asBuffer } from './bytes.js';
-import type { Msp, NodeRole } from './membership.js';
-import { encodeSignaturePolicy, parseSignaturePolicy } from './signature-policy.js';
-
-interface Serializable {
-    serializeBinary(): Uint8Array;
-}
+import type { Msp, NodeRole } from '../identity/membership.js';
+import { encodeSignaturePolicy, parseSignaturePolicy } from '../policy/signature-policy.js';
+import { NO_BYTES } from '../wire/bytes.js';
+import { encoded, message } from '../wire/message.js';
+import { assembleBlock, createBlock, lastConfigBlock } from '../ledger/block.js';
+import { commitConfig } from '../ledger/committer.js';
+import type { LedgerStore } from '../ledger/ledger-store.js';
+import type { SigningIdentity } from '../identity/signing-identity.js';
+import { readEnvelope, readPayload } from '../ledger/transaction.js';
 
 export interface ChannelConfigOptions {
     readonly batch: BatchSettings;
@@ -14,36 +16,61 @@ export interface ChannelConfigOptions {
     readonly ordererMsp: Msp;
 }
 
-/** A channel's configuration. */
-export function createChannelConfig(options: ChannelConfigOptions): common.Config {
-    const config = new common.Config();
-    config.setChannelGroup(channelGroup(options));
-    return config;
+/**
+ * Sees to it that a ledger's configuration is what the channel's definition and its members' MSPs say: writes the first
+ * block, or another one when something has changed. Resolves to the number of the block with the configuration.
+ */
+export async function settleConfig(
+    channel: string,
+    options: ChannelConfigOptions,
+    store: LedgerStore,
+    signer: SigningIdentity,
+): Promise<number> {
+    const config = message(common.Config, { channelGroup: channelGroup(options) });
+    const current = await readConfig(store);
+    if (current !== undefined) {
+        if (sameGroup(config, current.config)) return current.number;
+        config.setSequence(current.config.getSequence() + 1);
+    }
+    const number = store.height;
+    const envelopes = [configEnvelope(channel, config)];
+    const previousHash = store.savepoint.lastHeaderHash;
+    await commitConfig(createBlock({ number, previousHash, envelopes, lastConfig: number }, signer), store);
+    return number;
 }
 
-/** The transaction by which a channel is given a configuration. */
-export function createConfigEnvelope(channel: string, config: common.Config): Buffer {
-    const configEnvelope = new common.ConfigEnvelope();
-    configEnvelope.setConfig(config);
-    const channelHeader = new common.ChannelHeader();
-    channelHeader.setType(common.HeaderType.CONFIG);
-    channelHeader.setChannelId(channel);
-    const header = new common.Header();
-    header.setChannelHeader(channelHeader.serializeBinary());
-    header.setSignatureHeader(new common.SignatureHeader().serializeBinary());
-    const payload = new common.Payload();
-    payload.setHeader(header);
-    payload.setData(configEnvelope.serializeBinary());
-    const envelope = new common.Envelope();
-    envelope.setPayload(payload.serializeBinary());
-    return asBuffer(envelope.serializeBinary());
+/** The configuration in the one transaction of a configuration block. */
+export function configOf(block: common.Block): common.Config {
+    const [envelope] = block.getData()?.getDataList_asU8() ?? [];
+    const { data } = readPayload(readEnvelope(envelope ?? NO_BYTES).payload);
+    return common.ConfigEnvelope.deserializeBinary(data).getConfig() ?? new common.Config();
+}
+
+async function readConfig(
+    store: LedgerStore,
+): Promise<{ readonly number: number; readonly config: common.Config } | undefined> {
+    if (store.height === 0) return undefined;
+    const last = store.blockFrame(store.height - 1) ?? NO_BYTES;
+    const number = lastConfigBlock(common.Block.deserializeBinary(last));
+    const block = assembleBlock(store.blockFrame(number) ?? NO_BYTES, await store.envelopes(number));
+    return { number, config: configOf(block) };
+}
+
+function sameGroup(one: common.Config, other: common.Config): boolean {
+    const bytes = (config: common.Config): Buffer => Buffer.from(config.getChannelGroup()?.serializeBinary() ?? []);
+    return bytes(one).equals(bytes(other));
+}
+
+function configEnvelope(channelId: string, config: common.Config): Buffer {
+    const header = message(common.Header, {
+        channelHeader: encoded(common.ChannelHeader, { type: common.HeaderType.CONFIG, channelId }),
+        signatureHeader: encoded(common.SignatureHeader, {}),
+    });
+    const data = encoded(common.ConfigEnvelope, { config });
+    return encoded(common.Envelope, { payload: encoded(common.Payload, { header, data }) });
 }
 
 function channelGroup({ members, ordererMsp, batch }: ChannelConfigOptions): common.ConfigGroup {
-    const hashing = new common.HashingAlgorithm();
-    hashing.setName('SHA256');
-    const structure = new common.BlockDataHashingStructure();
-    structure.setWidth(0xffffffff);
     return group({
         groups: {
             Application: group({
@@ -62,8 +89,8 @@ function channelGroup({ members, ordererMsp, batch }: ChannelConfigOptions): com
             }),
         },
         values: {
-            HashingAlgorithm: hashing,
-            BlockDataHashingStructure: structure,
+            HashingAlgorithm: message(common.HashingAlgorithm, { name: 'SHA256' }),
+            BlockDataHashingStructure: message(common.BlockDataHashingStructure, { width: 0xffffffff }),
             Capabilities: capabilities('V2_0'),
         },
         policies: implicitPolicies,
@@ -73,7 +100,7 @@ function channelGroup({ members, ordererMsp, batch }: ChannelConfigOptions): com
 function organisationGroup(member: Msp): common.ConfigGroup {
     const { mspId } = member;
     return group({
-        values: { MSP: mspValue(member) },
+        values: { MSP: message(msp.MSPConfig, { config: encodeMsp(member) }) },
         policies: {
             Readers: signedBy(`OR('${mspId}.member')`),
             Writers: signedBy(`OR('${mspId}.member')`),
@@ -84,49 +111,45 @@ function organisationGroup(member: Msp): common.ConfigGroup {
 }
 
 function batchValues(batch: BatchSettings): Record<string, Serializable> {
-    const size = new orderer.BatchSize();
-    size.setMaxMessageCount(batch.maxMessages);
-    size.setAbsoluteMaxBytes(batch.absoluteMaxBytes);
-    size.setPreferredMaxBytes(batch.preferredMaxBytes);
-    const timeout = new orderer.BatchTimeout();
-    timeout.setTimeout(`${batch.timeoutMs}ms`);
-    const consensus = new orderer.ConsensusType();
-    consensus.setType('solo');
-    return { BatchSize: size, BatchTimeout: timeout, ConsensusType: consensus };
+    return {
+        BatchSize: message(orderer.BatchSize, {
+            maxMessageCount: batch.maxMessages,
+            absoluteMaxBytes: batch.absoluteMaxBytes,
+            preferredMaxBytes: batch.preferredMaxBytes,
+        }),
+        BatchTimeout: message(orderer.BatchTimeout, { timeout: `${batch.timeoutMs}ms` }),
+        ConsensusType: message(orderer.ConsensusType, { type: 'solo' }),
+    };
 }
 
-function mspValue(member: Msp): msp.MSPConfig {
-    const config = new msp.FabricMSPConfig();
-    config.setName(member.mspId);
-    config.setRootCertsList(member.rootCerts.map(pem));
-    config.setIntermediateCertsList(member.intermediateCerts.map(pem));
-    config.setTlsRootCertsList(member.tlsRootCerts.map(pem));
-    config.setRevocationListList(member.revocationLists.map((list) => list.pem));
-    const crypto = new msp.FabricCryptoConfig();
-    crypto.setSignatureHashFamily('SHA2');
-    crypto.setIdentityIdentifierHashFunction('SHA256');
-    config.setCryptoConfig(crypto);
-    if (member.nodeUnits !== undefined) {
-        config.setFabricNodeOus(nodeUnits(member.nodeUnits));
-    }
-    const value = new msp.MSPConfig();
-    value.setConfig(config.serializeBinary());
-    return value;
+function encodeMsp(member: Msp): Buffer {
+    const pem = (certificate: { toString(): string }): Buffer => Buffer.from(certificate.toString());
+    return encoded(msp.FabricMSPConfig, {
+        name: member.mspId,
+        rootCertsList: member.rootCerts.map(pem),
+        intermediateCertsList: member.intermediateCerts.map(pem),
+        tlsRootCertsList: member.tlsRootCerts.map(pem),
+        revocationListList: member.revocationLists.map((list) => list.pem),
+        cryptoConfig: message(msp.FabricCryptoConfig, {
+            signatureHashFamily: 'SHA2',
+            identityIdentifierHashFunction: 'SHA256',
+        }),
+        fabricNodeOus: member.nodeUnits && nodeUnits(member.nodeUnits),
+    });
 }
 
 function nodeUnits(units: ReadonlyMap<string, NodeRole>): msp.FabricNodeOUs {
     const identifier = (role: NodeRole): msp.FabricOUIdentifier => {
-        const unit = new msp.FabricOUIdentifier();
-        unit.setOrganizationalUnitIdentifier([...units].find(([, named]) => named === role)?.[0] ?? role);
-        return unit;
+        const [organizationalUnitIdentifier] = [...units].find(([, named]) => named === role) ?? [role];
+        return message(msp.FabricOUIdentifier, { organizationalUnitIdentifier });
     };
-    const nodes = new msp.FabricNodeOUs();
-    nodes.setEnable(true);
-    nodes.setClientOuIdentifier(identifier('client'));
-    nodes.setPeerOuIdentifier(identifier('peer'));
-    nodes.setAdminOuIdentifier(identifier('admin'));
-    nodes.setOrdererOuIdentifier(identifier('orderer'));
-    return nodes;
+    return message(msp.FabricNodeOUs, {
+        enable: true,
+        clientOuIdentifier: identifier('client'),
+        peerOuIdentifier: identifier('peer'),
+        adminOuIdentifier: identifier('admin'),
+        ordererOuIdentifier: identifier('orderer'),
+    });
 }
 
 function capabilities(name: string): common.Capabilities {
@@ -140,9 +163,7 @@ function signedBy(policy: string): common.Policy {
 }
 
 function implicit(subPolicy: string, rule: 'ANY' | 'MAJORITY'): common.Policy {
-    const meta = new common.ImplicitMetaPolicy();
-    meta.setSubPolicy(subPolicy);
-    meta.setRule(common.ImplicitMetaPolicy.Rule[rule]);
+    const meta = message(common.ImplicitMetaPolicy, { subPolicy, rule: common.ImplicitMetaPolicy.Rule[rule] });
     return policyOf(common.Policy.PolicyType.IMPLICIT_META, meta);
 }
 
@@ -153,10 +174,11 @@ const implicitPolicies: Readonly<Record<string, common.Policy>> = {
 };
 
 function policyOf(type: number, value: Serializable): common.Policy {
-    const policy = new common.Policy();
-    policy.setType(type);
-    policy.setValue(value.serializeBinary());
-    return policy;
+    return message(common.Policy, { type, value: value.serializeBinary() });
+}
+
+interface Serializable {
+    serializeBinary(): Uint8Array;
 }
 
 interface GroupParts {
@@ -166,26 +188,15 @@ interface GroupParts {
 }
 
 function group({ groups = {}, values = {}, policies }: GroupParts): common.ConfigGroup {
-    const built = new common.ConfigGroup();
-    built.setModPolicy('Admins');
-    for (const [name, inner] of Object.entries(groups)) {
-        built.getGroupsMap().set(name, inner);
-    }
+    const modPolicy = 'Admins';
+    const built = message(common.ConfigGroup, { modPolicy });
+    for (const [name, inner] of Object.entries(groups)) built.getGroupsMap().set(name, inner);
     for (const [name, content] of Object.entries(values)) {
-        const value = new common.ConfigValue();
-        value.setModPolicy('Admins');
-        value.setValue(content.serializeBinary());
-        built.getValuesMap().set(name, value);
+        const value = content.serializeBinary();
+        built.getValuesMap().set(name, message(common.ConfigValue, { modPolicy, value }));
     }
     for (const [name, policy] of Object.entries(policies)) {
-        const configured = new common.ConfigPolicy();
-        configured.setModPolicy('Admins');
-        configured.setPolicy(policy);
-        built.getPoliciesMap().set(name, configured);
+        built.getPoliciesMap().set(name, message(common.ConfigPolicy, { modPolicy, policy }));
     }
     return built;
-}
-
-function pem(certificate: { toString(): string }): Uint8Array {
-    return Buffer.from(certificate.toString());
 }

@@ -1,9 +1,10 @@
 import { type common, peer } from '@hyperledger/fabric-protos';
+import { encoded, message } from '../wire/message.js';
 import { denied } from './access.js';
-import { lastConfigBlock } from './block.js';
+import { lastConfigBlock } from '../ledger/block.js';
 import { readBlock } from './block-stream.js';
 import type { Channel } from './channel.js';
-import { configOf } from './channel-config-block.js';
+import { configOf } from './channel-config.js';
 import { ErrorReply, isAllowedOn, localProblem, type SystemCall } from './system-chaincodes.js';
 
 /** The queries of Fabric's `cscc`: the peer's channels, for its organisation, and their configuration, for readers. */
@@ -29,15 +30,8 @@ function channels(call: SystemCall): Uint8Array {
     if (problem !== undefined) {
         throw new ErrorReply(`access denied for [GetChannels]: ${problem}`);
     }
-    const response = new peer.ChannelQueryResponse();
-    response.setChannelsList(
-        call.joined.map(({ name }) => {
-            const info = new peer.ChannelInfo();
-            info.setChannelId(name);
-            return info;
-        }),
-    );
-    return response.serializeBinary();
+    const channelsList = call.joined.map(({ name }) => message(peer.ChannelInfo, { channelId: name }));
+    return encoded(peer.ChannelQueryResponse, { channelsList });
 }
 
 function readable(call: SystemCall, query: string, name: string): Channel {

@@ -1,18 +1,20 @@
 import type { ChaincodeDefinition, Channel as ChannelDefinition } from '../consortium/definition.js';
+import { createIdentityChecker, type IdentityChecker, type Msp } from '../identity/membership.js';
+import type { SigningIdentity } from '../identity/signing-identity.js';
 import { accessProblem, denied, isAllowed, type AccessPolicy, type SignedRequest } from './access.js';
-import type { OrderedBlock } from './block.js';
-import { settleConfig } from './channel-config-block.js';
+import type { OrderedBlock } from '../ledger/block.js';
+import { settleConfig } from './channel-config.js';
 import { CommitNotifier } from './commit-notifier.js';
-import { commitBlock, type CommitterOptions } from './committer.js';
-import { deployChaincode, type DeployedChaincode } from './deployed-chaincode.js';
-import { LedgerStore } from './ledger-store.js';
-import { createIdentityChecker, type IdentityChecker, type Msp } from './membership.js';
+import { CODES_OF_READS, commitBlock, nameOfCode, type CommittedBlock } from '../ledger/committer.js';
+import { deployChaincode, type DeployedChaincode } from '../ledger/deployed-chaincode.js';
+import { LedgerStore } from '../ledger/ledger-store.js';
 import type { Metrics } from './metrics.js';
 import { Orderer, type OrderingRefusal } from './orderer.js';
 import type { Peer } from './peer.js';
-import { isSystemChaincode } from './system-namespaces.js';
-import { checkProposal, type Proposal, type ProposalCheck } from './proposal.js';
-import type { SigningIdentity } from './signing-identity.js';
+import { checkProposal, type Proposal, type ProposalCheck } from '../ledger/proposal.js';
+
+/** The chaincodes that are a part of the peer itself. */
+const SYSTEM_CHAINCODES: readonly string[] = ['qscc', 'cscc', '_lifecycle'];
 
 export interface ChannelOptions {
     readonly definition: ChannelDefinition;
@@ -28,40 +30,35 @@ export interface ChannelOptions {
 /** One channel: its members, its chaincodes, its ledger, the order of its transactions. */
 export class Channel {
     readonly name: string;
+    readonly mspIds: readonly string[];
     readonly store: LedgerStore;
     readonly commits = new CommitNotifier();
     readonly checkIdentity: IdentityChecker;
-    readonly #peers: readonly Peer[];
-    readonly #mspIds: ReadonlySet<string>;
+    readonly #options: ChannelOptions;
     readonly #chaincodes: Map<string, DeployedChaincode>;
     readonly #orderer: Orderer;
-    readonly #metrics: Metrics;
-    readonly #log: (line: string) => void;
     #committing: Promise<void> = Promise.resolve();
     #failure: string | undefined;
 
-    private constructor(options: ChannelOptions, store: LedgerStore, configBlock: number) {
-        const { definition, members, peers } = options;
-        const mspIds = members.map(({ mspId }) => mspId);
+    private constructor(options: ChannelOptions, store: LedgerStore, lastConfig: number) {
+        const { definition, members, metrics } = options;
         this.name = definition.name;
+        this.mspIds = members.map(({ mspId }) => mspId);
         this.store = store;
-        this.#peers = peers.filter(({ mspId }) => mspIds.includes(mspId));
         this.checkIdentity = createIdentityChecker(members);
-        this.#mspIds = new Set(mspIds);
+        this.#options = options;
         this.#chaincodes = new Map(
-            definition.chaincodes.map((chaincode) => [chaincode.name, deployChaincode(chaincode, mspIds)]),
+            definition.chaincodes.map((chaincode) => [chaincode.name, deployChaincode(chaincode, this.mspIds)]),
         );
-        this.#log = options.log;
-        this.#metrics = options.metrics;
-        this.#metrics.height.set({ channel: this.name }, store.height);
+        metrics.height.set({ channel: this.name }, store.height);
         this.#orderer = new Orderer({
             channel: definition.name,
             batch: definition.batch,
             signer: options.orderer,
             checkIdentity: this.checkIdentity,
-            metrics: options.metrics,
+            metrics,
             next: { number: store.height, previousHash: store.savepoint.lastHeaderHash },
-            lastConfig: configBlock,
+            lastConfig,
             deliver: (block) => {
                 this.#committing = this.#committing.then(() => this.#commit(block));
             },
@@ -70,15 +67,15 @@ export class Channel {
 
     /** Opens the channel's ledger, or begins it. */
     static async open(options: ChannelOptions): Promise<Channel> {
-        const { definition, members, ordererMsp, orderer } = options;
-        const store = await LedgerStore.open(options.folder);
-        const config = { batch: definition.batch, members, ordererMsp };
+        const { definition, orderer, folder } = options;
+        const store = await LedgerStore.open(folder);
+        const config = { batch: definition.batch, members: options.members, ordererMsp: options.ordererMsp };
         return new Channel(options, store, await settleConfig(definition.name, config, store, orderer));
     }
 
     /** The members' peers that are expected to run. All of them have every chaincode of the channel. */
     get peers(): readonly Peer[] {
-        return this.#peers.filter(({ presence }) => presence.isExpected);
+        return this.#options.peers.filter(({ mspId, isExpected }) => isExpected && this.hasMember(mspId));
     }
 
     /** Why nothing is committed any more, once that is so. */
@@ -87,7 +84,7 @@ export class Channel {
     }
 
     hasMember(mspId: string): boolean {
-        return this.#mspIds.has(mspId);
+        return this.mspIds.includes(mspId);
     }
 
     chaincode(name: string): DeployedChaincode | undefined {
@@ -96,15 +93,11 @@ export class Channel {
 
     /** Whether proposals may name this chaincode: one that is defined, or a system chaincode. */
     hasChaincode(name: string): boolean {
-        return this.#chaincodes.has(name) || isSystemChaincode(name);
+        return this.#chaincodes.has(name) || SYSTEM_CHAINCODES.includes(name);
     }
 
     get chaincodes(): readonly DeployedChaincode[] {
         return [...this.#chaincodes.values()];
-    }
-
-    get mspIds(): readonly string[] {
-        return [...this.#mspIds];
     }
 
     /**
@@ -112,35 +105,19 @@ export class Channel {
      * chaincode they know nothing about.
      * @throws {Error} when a policy cannot be read
      */
-    deploy(definition: ChaincodeDefinition, sequence: number): DeployedChaincode {
+    deploy(definition: ChaincodeDefinition, sequence: number): void {
         const deployed = deployChaincode(definition, this.mspIds, { sequence, isolated: true });
         this.#chaincodes.set(deployed.name, deployed);
-        return deployed;
     }
 
     /** What every endorser checks first; the verdict is the same on each, so it is reached once. */
     checkProposal(proposal: Proposal): ProposalCheck {
         const check = checkProposal(proposal, this.checkIdentity);
-        const { txId, creator } = proposal.header;
-        const place = { channel: this.name, chaincode: proposal.chaincode };
-        if (!check.accepted) {
-            this.#metrics.proposalsReceived.inc();
-            this.#metrics.proposalsInvalid.inc();
-            return check;
-        }
-        if (this.store.transaction(txId) !== undefined) {
-            this.#metrics.proposalsReceived.inc();
-            this.#metrics.proposalsDuplicate.inc(place);
-            const reason = `duplicate transaction found [${txId}]. Creator [${creator.toString('hex')}]`;
-            return { accepted: false, reason };
-        }
-        // System chaincodes have rules of their own.
-        if (!isSystemChaincode(proposal.chaincode) && !isAllowed('Writers', check.creator)) {
-            this.#metrics.proposalsReceived.inc();
-            this.#metrics.proposalsDenied.inc(place);
-            return { accepted: false, reason: denied('Writers', this.name) };
-        }
-        return check;
+        const refusal = check.accepted ? this.#refusal(proposal, check) : check;
+        if (refusal === undefined) return check;
+        this.#options.metrics.proposalsReceived.inc();
+        if (refusal === check) this.#options.metrics.proposalsInvalid.inc();
+        return refusal;
     }
 
     accessProblem(policy: AccessPolicy, request: SignedRequest): string | undefined {
@@ -148,9 +125,9 @@ export class Channel {
     }
 
     order(envelope: Buffer): OrderingRefusal | undefined {
-        return this.#failure !== undefined
-            ? { status: 'SERVICE_UNAVAILABLE', info: 'the ledger cannot be written' }
-            : this.#orderer.order(envelope);
+        return this.#failure === undefined
+            ? this.#orderer.order(envelope)
+            : { status: 'SERVICE_UNAVAILABLE', info: 'the ledger cannot be written' };
     }
 
     /** Commits what was ordered, then closes the ledger. */
@@ -161,22 +138,53 @@ export class Channel {
         await this.store.close();
     }
 
-    async #commit(block: OrderedBlock): Promise<void> {
-        if (this.#failure !== undefined) {
-            return;
+    #refusal(
+        { header: { txId, creator }, chaincode }: Proposal,
+        check: ProposalCheck & { readonly accepted: true },
+    ): ProposalCheck | undefined {
+        const { metrics } = this.#options;
+        const place = { channel: this.name, chaincode };
+        if (this.store.transaction(txId) !== undefined) {
+            metrics.proposalsDuplicate.inc(place);
+            const reason = `duplicate transaction found [${txId}]. Creator [${creator.toString('hex')}]`;
+            return { accepted: false, reason };
         }
-        const options: CommitterOptions = {
-            channel: this.name,
-            store: this.store,
-            checkIdentity: this.checkIdentity,
-            chaincode: (name) => this.chaincode(name),
-            metrics: this.#metrics,
-        };
+        // System chaincodes have rules of their own.
+        if (SYSTEM_CHAINCODES.includes(chaincode) || isAllowed('Writers', check.creator)) return undefined;
+        metrics.proposalsDenied.inc(place);
+        return { accepted: false, reason: denied('Writers', this.name) };
+    }
+
+    async #commit(block: OrderedBlock): Promise<void> {
+        if (this.#failure !== undefined) return;
+        const { store, checkIdentity, name: channel } = this;
         try {
-            this.commits.committed(block.number, await commitBlock(block, options));
+            const chaincode = this.chaincode.bind(this);
+            const committed = await commitBlock(block, { channel, store, checkIdentity, chaincode });
+            this.#note(committed);
+            this.commits.committed(block.number, committed.outcomes);
         } catch (error) {
             this.#failure = `block ${block.number} is not committed, nothing more is: ${String(error)}`;
-            this.#log(`[${this.name}] ${this.#failure}`);
+            this.#options.log(`[${channel}] ${this.#failure}`);
+        }
+    }
+
+    #note({ outcomes, validateMs, writeMs }: CommittedBlock): void {
+        const { metrics } = this.#options;
+        const channel = { channel: this.name };
+        metrics.height.set(channel, this.store.height);
+        metrics.blockProcessingTime.observe(channel, (validateMs + writeMs) / 1000);
+        metrics.blockStorageTime.observe(channel, writeMs / 1000);
+        metrics.stateTime.observe(channel, writeMs / 1000);
+        for (const { code, chaincode } of outcomes) {
+            // As a peer does, only of what came as far as its reads.
+            const name = CODES_OF_READS.includes(code) ? chaincode : undefined;
+            metrics.transactions.inc({
+                ...channel,
+                transaction_type: name === undefined ? 'unknown' : 'ENDORSER_TRANSACTION',
+                chaincode: name === undefined ? 'unknown' : `${name}:${this.chaincode(name)?.version ?? ''}`,
+                validation_code: nameOfCode(code),
+            });
         }
     }
 }

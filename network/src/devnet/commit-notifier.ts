@@ -1,4 +1,4 @@
-import type { TransactionOutcome } from './committer.js';
+import type { TransactionOutcome } from '../ledger/committer.js';
 
 export interface CommittedOutcome extends TransactionOutcome {
     readonly block: number;

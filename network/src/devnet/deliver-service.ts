@@ -1,16 +1,15 @@
 import type * as grpc from '@grpc/grpc-js';
 import { common, ledger, orderer, peer } from '@hyperledger/fabric-protos';
-import { blocksFrom } from './block-stream.js';
+import { hasExpired, type Identity } from '../identity/membership.js';
+import { isSatisfied } from '../policy/signature-policy.js';
+import { message } from '../wire/message.js';
+import { blocksFrom, filteredBlock } from './block-stream.js';
 import type { Channel } from './channel.js';
-import { concurrencyLimit } from './concurrency-limit.js';
-import { filteredBlock } from './filtered-block.js';
 import { toServiceError } from './gateway-error.js';
-import { hasExpired, type Identity } from './membership.js';
+import { cancellationOf, concurrencyLimit, sendAll } from './grpc-calls.js';
+import { privateWritesPrefix, readPrivateWritesKey, startingWith } from '../ledger/ledger-keys.js';
 import type { Metrics } from './metrics.js';
-import { readPayload } from './transaction.js';
-import { readPrivateWritesKey, privateWritesPrefix, startingWith } from './ledger-keys.js';
-import { sendAll } from './send-all.js';
-import { isSatisfied } from './signature-policy.js';
+import { readPayload } from '../ledger/transaction.js';
 
 const { Status } = common;
 
@@ -26,7 +25,11 @@ type StatusCode = (typeof Status)[keyof typeof Status];
 /** What is sent for a block, to a client with this identity. */
 interface Presentation {
     readonly labels: { readonly filtered: 'true' | 'false'; readonly data_type: string };
-    readonly of: (block: common.Block, channel: Channel, reader: Identity) => Promise<peer.DeliverResponse>;
+    readonly of: (
+        block: common.Block,
+        channel: Channel,
+        reader: Identity,
+    ) => peer.DeliverResponse | Promise<peer.DeliverResponse>;
 }
 
 interface Served {
@@ -61,22 +64,13 @@ export function deliverService(served: Served): peer.IDeliverServer {
 
 /** Serves one request after another, as long as they succeed; the client keeps its side open. */
 async function deliver(call: DeliverCall, served: Served, present: Presentation): Promise<void> {
-    const cancelled = new AbortController();
-    call.on('cancelled', () => {
-        cancelled.abort();
-    });
+    const cancelled = cancellationOf(call);
     // The stream outlives the loop: its end has still to be sent.
     for await (const envelope of call.iterator({ destroyOnReturn: false }) as AsyncIterable<common.Envelope>) {
-        const status = await answerRequest(call, envelope, served, present, cancelled.signal);
-        if (cancelled.signal.aborted) {
-            return;
-        }
-        const response = new peer.DeliverResponse();
-        response.setStatus(status);
-        call.write(response);
-        if (status !== Status.SUCCESS) {
-            break;
-        }
+        const status = await answerRequest(call, envelope, served, present, cancelled);
+        if (cancelled.aborted) return;
+        call.write(message(peer.DeliverResponse, { status }));
+        if (status !== Status.SUCCESS) break;
     }
     call.end();
 }
@@ -89,13 +83,9 @@ async function answerRequest(
     signal: AbortSignal,
 ): Promise<StatusCode> {
     const request = readRequest(envelope);
-    if (request === undefined) {
-        return Status.BAD_REQUEST;
-    }
+    if (request === undefined) return Status.BAD_REQUEST;
     const channel = channels(request.channel);
-    if (channel === undefined) {
-        return Status.NOT_FOUND;
-    }
+    if (channel === undefined) return Status.NOT_FOUND;
     const labels = { channel: channel.name, ...present.labels };
     metrics.deliverReceived.inc(labels);
     const sent = (): void => {
@@ -127,9 +117,7 @@ async function deliverBlocks(call: DeliverCall, asked: DeliverRequest, signal: A
         return Status.FORBIDDEN;
     }
     const range = rangeOf(request.seek, channel.store.height);
-    if (range === undefined) {
-        return Status.BAD_REQUEST;
-    }
+    if (range === undefined) return Status.BAD_REQUEST;
     if (range.first > channel.store.height || (range.failsIfNotReady && range.first === channel.store.height)) {
         return Status.NOT_FOUND;
     }
@@ -140,9 +128,7 @@ async function deliverBlocks(call: DeliverCall, asked: DeliverRequest, signal: A
         // A transaction that cannot be read keeps its block, which holds it as invalid, out of the filtered ones.
         return Status.BAD_REQUEST;
     }
-    if (hasExpired(check.identity)) {
-        return Status.FORBIDDEN;
-    }
+    if (hasExpired(check.identity)) return Status.FORBIDDEN;
     const isComplete = !range.failsIfNotReady || range.last < channel.store.height;
     return isComplete ? Status.SUCCESS : Status.NOT_FOUND;
 }
@@ -161,9 +147,7 @@ async function* presented(
 ): AsyncGenerator<peer.DeliverResponse> {
     for await (const block of blocksFrom(channel, first, signal)) {
         const number = block.getHeader()?.getNumber() ?? 0;
-        if (hasExpired(reader)) {
-            return;
-        }
+        if (hasExpired(reader)) return;
         yield await present.of(block, channel, reader);
         sent();
         if (number >= last || (failsIfNotReady && number + 1 >= channel.store.height)) {
@@ -194,58 +178,33 @@ function rangeOf(seek: orderer.SeekInfo, height: number): SeekRange | undefined 
 }
 
 function positionOf(position: orderer.SeekPosition | undefined, height: number): number | undefined {
-    if (position?.hasOldest() === true) {
-        return 0;
-    }
-    if (position?.hasNewest() === true) {
-        return height - 1;
-    }
+    if (position?.hasOldest() === true) return 0;
+    if (position?.hasNewest() === true) return height - 1;
     return position?.hasNextCommit() === true ? height : position?.getSpecified()?.getNumber();
 }
 
-function wholeBlock(block: common.Block): Promise<peer.DeliverResponse> {
-    const response = new peer.DeliverResponse();
-    response.setBlock(block);
-    return Promise.resolve(response);
-}
+const wholeBlock = (block: common.Block): peer.DeliverResponse => message(peer.DeliverResponse, { block });
 
-function filtered(block: common.Block, channel: Channel): Promise<peer.DeliverResponse> {
-    const response = new peer.DeliverResponse();
-    response.setFilteredBlock(filteredBlock(block, channel.name));
-    return Promise.resolve(response);
+function filtered(block: common.Block, channel: Channel): peer.DeliverResponse {
+    return message(peer.DeliverResponse, { filteredBlock: filteredBlock(block, channel.name) });
 }
 
 async function withPrivateData(block: common.Block, channel: Channel, reader: Identity): Promise<peer.DeliverResponse> {
-    const content = new peer.BlockAndPrivateData();
-    content.setBlock(block);
+    const blockAndPrivateData = message(peer.BlockAndPrivateData, { block });
+    const sets = blockAndPrivateData.getPrivateDataMapMap();
     const number = block.getHeader()?.getNumber() ?? 0;
-    const sets = content.getPrivateDataMapMap();
-    for (const [key, bytes] of await channel.store.entries(startingWith(privateWritesPrefix(number)))) {
+    for (const [key, rwset] of await channel.store.entries(startingWith(privateWritesPrefix(number)))) {
         const { version, namespace, collection } = readPrivateWritesKey(key);
         const deployed = channel.chaincode(namespace)?.collection(collection);
-        if (deployed !== undefined && isSatisfied(deployed.memberPolicy, [reader])) {
-            const set = sets.get(version.tx) ?? new ledger.rwset.TxPvtReadWriteSet();
-            addCollection(set, namespace, collection, bytes);
-            sets.set(version.tx, set);
-        }
+        if (deployed === undefined || !isSatisfied(deployed.memberPolicy, [reader])) continue;
+        const set = sets.get(version.tx) ?? new ledger.rwset.TxPvtReadWriteSet();
+        const ofNamespace =
+            set.getNsPvtRwsetList().find((one) => one.getNamespace() === namespace) ??
+            set.addNsPvtRwset(message(ledger.rwset.NsPvtReadWriteSet, { namespace }));
+        ofNamespace.addCollectionPvtRwset(
+            message(ledger.rwset.CollectionPvtReadWriteSet, { collectionName: collection, rwset }),
+        );
+        sets.set(version.tx, set);
     }
-    const response = new peer.DeliverResponse();
-    response.setBlockAndPrivateData(content);
-    return response;
-}
-
-type PrivateSets = InstanceType<typeof ledger.rwset.TxPvtReadWriteSet>;
-
-function addCollection(sets: PrivateSets, namespace: string, collection: string, bytes: Uint8Array): void {
-    const list = sets.getNsPvtRwsetList();
-    const existing = list.find((candidate) => candidate.getNamespace() === namespace);
-    const target = existing ?? new ledger.rwset.NsPvtReadWriteSet();
-    target.setNamespace(namespace);
-    const writes = new ledger.rwset.CollectionPvtReadWriteSet();
-    writes.setCollectionName(collection);
-    writes.setRwset(bytes);
-    target.addCollectionPvtRwset(writes);
-    if (existing === undefined) {
-        sets.addNsPvtRwset(target);
-    }
+    return message(peer.DeliverResponse, { blockAndPrivateData });
 }

@@ -1,20 +1,37 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { gateway, peer as peerProtos } from '@hyperledger/fabric-protos';
 import type { ChaincodeDefinition, Consortium } from '../consortium/definition.js';
-import { chaincodeId, createChaincodeHost } from './chaincode-host.js';
+import { readMsp, type Msp } from '../identity/membership.js';
+import { firstEntry, readSigningIdentity, type SigningIdentity } from '../identity/signing-identity.js';
+import { chaincodeId, ChaincodeHost } from './chaincode-host.js';
+import { chaincodeSupport } from './chaincode-stream.js';
 import { Channel } from './channel.js';
-import { DialledChaincodes } from './dialled-chaincodes.js';
-import { servePeers } from './peer-services.js';
-import { Deployments, type Deployment } from './deployments.js';
-import { readMsp, type Msp } from './membership.js';
+import { deliverService } from './deliver-service.js';
+import { Endorser } from './endorser.js';
+import { Gateway } from './gateway.js';
+import { gatewayService } from './gateway-service.js';
+import { countCalls } from './grpc-calls.js';
+import { LogSpecification } from '../logs/log-specification.js';
 import { Metrics } from './metrics.js';
-import { openOperations, PROGRAM_VERSION, type FailedCheck, type OperationsServer } from './operations-server.js';
-import type { Peer } from './peer.js';
-import { PeerNode, type LocatedPeer } from './peer-node.js';
-import { RememberedPorts } from './remembered-ports.js';
-import { firstEntry, readSigningIdentity, type SigningIdentity } from './signing-identity.js';
+import {
+    openOperations,
+    PROGRAM_VERSION,
+    type FailedCheck,
+    type OperationsOptions,
+    type OperationsServer,
+} from './operations-server.js';
+import { firstFree, Peer } from './peer.js';
+import { Remembered } from './remembered.js';
 
-export type { Deployment };
+/** A chaincode that a channel was given while the network ran. */
+export interface Deployment {
+    readonly channel: string;
+    readonly sequence: number;
+    /** What a chaincode that is started by hand registers with. */
+    readonly packageId: string;
+    readonly definition: ChaincodeDefinition;
+}
 
 export interface DevnetOptions {
     readonly consortium: Consortium;
@@ -60,63 +77,46 @@ const OPERATIONS = 'operations';
  * @throws {Error} when identities are missing, a port the definition names is taken, or a ledger cannot be opened
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-    const { dataDir, log = () => undefined } = options;
+    const { dataDir, log = () => undefined, chaincodeServers: servers = 'shared' } = options;
     mkdirSync(dataDir, { recursive: true });
     const metrics = new Metrics(PROGRAM_VERSION);
+    const logging = new LogSpecification();
     const channels = new Map<string, Channel>();
-    const { nodes, operations } = await openSockets(options, metrics, () => failuresOf(channels));
-    const peers = nodes.map(({ peer }) => peer);
-    for (const channel of await openChannels(options, peers, metrics)) {
-        channels.set(channel.name, channel);
-    }
-    const deployments = new Deployments(path.join(dataDir, 'deployments.json'));
-    for (const { channel, definition, sequence } of deployments.list) {
+    const { peers, operations } = await openSockets(options, {
+        metrics,
+        logging,
+        failures: () => failuresOf(channels),
+    });
+    for (const channel of await openChannels(options, peers, metrics)) channels.set(channel.name, channel);
+    const deployments = new Remembered<readonly Deployment[]>(path.join(dataDir, 'deployments.json'), []);
+    for (const { channel, definition, sequence } of deployments.value) {
         channels.get(channel)?.deploy(definition, sequence);
     }
-    const host = createChaincodeHost({
-        servers: options.chaincodeServers ?? 'shared',
-        folder: path.join(dataDir, 'chaincode'),
-        metrics,
-        log,
-    });
-    servePeers(nodes, {
-        channels,
-        host,
-        dialled: new DialledChaincodes(),
-        executeTimeoutMs: options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS,
-        metrics,
-        log,
-    });
-    nodes.forEach(({ peer, port }) => {
-        log(`[${peer.name}] listens on port ${port}`);
-    });
+    const host = new ChaincodeHost({ servers, folder: path.join(dataDir, 'chaincode'), metrics, log });
+    const { executeTimeoutMs = EXECUTE_TIMEOUT_MS } = options;
+    const warn = (line: string): void => {
+        if (logging.tells('warn')) log(line);
+    };
+    const endorsers = new Map(
+        peers.map((peer) => [peer, new Endorser({ peer, host, channels, executeTimeoutMs, metrics, log: warn })]),
+    );
+    for (const peer of peers) {
+        serve(peer, { endorsers, channels, host, metrics });
+        log(`[${peer.name}] listens on port ${peer.port}`);
+    }
     return {
-        ports: new Map(nodes.map(({ peer, port }) => [peer.name, port])),
+        ports: new Map(peers.map(({ name, port }) => [name, port])),
         operationsPort: operations.port,
         get deployments() {
-            return deployments.list;
+            return deployments.value;
         },
         stopPeer: (name) => {
-            nodeOf(nodes, name).stop();
+            peerNamed(peers, name).stop();
         },
-        startPeer: (name) => nodeOf(nodes, name).start(),
-        deployChaincode: (name, definition) => {
-            const channel = channels.get(name);
-            if (channel === undefined) {
-                throw new Error(`there is no channel ${name}`);
-            }
-            const before = channel.chaincode(definition.name);
-            const packageId = chaincodeId(definition);
-            const deployment = { channel: name, definition, packageId, sequence: (before?.sequence ?? 0) + 1 };
-            channel.deploy(definition, deployment.sequence);
-            deployments.add(deployment);
-            if (before !== undefined && chaincodeId(before.definition) !== packageId) {
-                host.retire(before);
-            }
-            return deployment;
-        },
+        startPeer: (name) => peerNamed(peers, name).start(),
+        deployChaincode: (name, definition) => deploy(name, definition, { channels, deployments, host }),
         stop: async () => {
-            stopNodes(nodes);
+            stopAll(peers);
             await host.stop();
             operations.stop();
             await Promise.all([...channels.values()].map((one) => one.stop()));
@@ -124,14 +124,58 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     };
 }
 
-function locatePeers({ organisations }: Consortium, cryptoDir: string): LocatedPeer[] {
-    return organisations.flatMap(({ mspId, domain, peers }) =>
-        peers.map((definition) => ({
-            definition,
-            mspId,
-            folder: path.join(cryptoDir, 'peerOrganizations', domain, 'peers', definition.name),
-        })),
-    );
+interface Shared {
+    readonly endorsers: ReadonlyMap<Peer, Endorser>;
+    readonly channels: ReadonlyMap<string, Channel>;
+    readonly host: ChaincodeHost;
+    readonly metrics: Metrics;
+}
+
+/** Opens a peer's services. */
+function serve(peer: Peer, { endorsers, channels, host, metrics }: Shared): void {
+    const joined = (name: string): Channel | undefined => {
+        const found = channels.get(name);
+        return found?.hasMember(peer.mspId) === true ? found : undefined;
+    };
+    const hasPackage = (packageId: string): boolean =>
+        [...channels.keys()]
+            .flatMap((name) => joined(name)?.chaincodes ?? [])
+            .some(({ definition }) => chaincodeId(definition) === packageId);
+    const endorser = (one: Peer): Endorser => {
+        const found = endorsers.get(one);
+        if (found === undefined) throw new Error(`${one.name} does not endorse`);
+        return found;
+    };
+    const support = chaincodeSupport(hasPackage, (packageId, stream) => {
+        host.dialled(peer, packageId, stream);
+    });
+    const served = new Gateway({ peer, channel: joined, endorser });
+    peer.serve([
+        { definition: peerProtos.ChaincodeSupportService, implementation: support },
+        { definition: gateway.GatewayService, implementation: gatewayService(served, joined) },
+        { definition: peerProtos.DeliverService, implementation: deliverService({ channel: joined, metrics }) },
+    ]);
+}
+
+function deploy(
+    name: string,
+    definition: ChaincodeDefinition,
+    {
+        channels,
+        deployments,
+        host,
+    }: Pick<Shared, 'channels' | 'host'> & { readonly deployments: Remembered<readonly Deployment[]> },
+): Deployment {
+    const channel = channels.get(name);
+    if (channel === undefined) throw new Error(`there is no channel ${name}`);
+    const before = channel.chaincode(definition.name);
+    const packageId = chaincodeId(definition);
+    const deployment = { channel: name, definition, packageId, sequence: (before?.sequence ?? 0) + 1 };
+    channel.deploy(definition, deployment.sequence);
+    const others = deployments.value.filter((one) => one.channel !== name || one.definition.name !== definition.name);
+    deployments.value = [...others, deployment];
+    if (before !== undefined && chaincodeId(before.definition) !== packageId) host.retire(before);
+    return deployment;
 }
 
 function openChannels(options: DevnetOptions, peers: readonly Peer[], metrics: Metrics): Promise<readonly Channel[]> {
@@ -161,54 +205,44 @@ function readOrderer(cryptoDir: string): { readonly orderer: SigningIdentity; re
     };
 }
 
-/** Everything that listens; nothing does when it fails. */
+/** Everything that listens; nothing does when it fails. Ports stay the same from start to start where they are free. */
 async function openSockets(
     { consortium, cryptoDir, dataDir, operationsPort }: DevnetOptions,
-    metrics: Metrics,
-    failures: () => readonly FailedCheck[],
-): Promise<{ readonly nodes: readonly PeerNode[]; readonly operations: OperationsServer }> {
-    const remembered = new RememberedPorts(path.join(dataDir, 'ports.json'));
-    const nodes = await openNodes(locatePeers(consortium, cryptoDir), remembered);
+    operated: Omit<OperationsOptions, 'port'>,
+): Promise<{ readonly peers: readonly Peer[]; readonly operations: OperationsServer }> {
+    const remembered = new Remembered<Readonly<Record<string, number>>>(path.join(dataDir, 'ports.json'), {});
+    const candidates = (name: string, wanted: number | undefined): readonly number[] =>
+        wanted === undefined ? [remembered.value[name] ?? 0, 0] : [wanted];
+    const interceptor = countCalls(operated.metrics);
+    const peers: Peer[] = [];
     try {
-        const ports = remembered.candidates(OPERATIONS, operationsPort);
-        const operations = await openOperations({ ports, metrics, failures });
-        remembered.keep(OPERATIONS, operations.port);
-        return { nodes, operations };
-    } catch (error) {
-        stopNodes(nodes);
-        throw error;
-    }
-}
-
-async function openNodes(peers: readonly LocatedPeer[], ports: RememberedPorts): Promise<readonly PeerNode[]> {
-    const nodes: PeerNode[] = [];
-    try {
-        for (const located of peers) {
-            const { name, port } = located.definition;
-            nodes.push(await PeerNode.open(located, ports.candidates(name, port)));
+        for (const { mspId, domain, peers: definitions } of consortium.organisations) {
+            for (const definition of definitions) {
+                const { name, port } = definition;
+                const folder = path.join(cryptoDir, 'peerOrganizations', domain, 'peers', name);
+                peers.push(await Peer.open({ definition, mspId, folder, interceptor }, candidates(name, port)));
+            }
         }
+        const operations = await firstFree(candidates(OPERATIONS, operationsPort), (port) =>
+            openOperations({ port, ...operated }),
+        );
+        const ports = peers.map(({ name, port }) => [name, port] as const);
+        remembered.value = Object.fromEntries([...ports, [OPERATIONS, operations.port]]);
+        return { peers, operations };
     } catch (error) {
-        stopNodes(nodes);
+        stopAll(peers);
         throw error;
     }
-    nodes.forEach(({ peer, port }) => {
-        ports.keep(peer.name, port);
-    });
-    return nodes;
 }
 
-function nodeOf(nodes: readonly PeerNode[], name: string): PeerNode {
-    const node = nodes.find(({ peer }) => peer.name === name);
-    if (node === undefined) {
-        throw new Error(`there is no peer ${name}`);
-    }
-    return node;
+function peerNamed(peers: readonly Peer[], name: string): Peer {
+    const peer = peers.find((one) => one.name === name);
+    if (peer === undefined) throw new Error(`there is no peer ${name}`);
+    return peer;
 }
 
-function stopNodes(nodes: readonly PeerNode[]): void {
-    nodes.forEach((node) => {
-        node.stop();
-    });
+function stopAll(peers: readonly Peer[]): void {
+    for (const peer of peers) peer.stop();
 }
 
 function failuresOf(channels: ReadonlyMap<string, Channel>): readonly FailedCheck[] {

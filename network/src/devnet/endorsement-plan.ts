@@ -1,8 +1,7 @@
+import { decodeSignaturePolicy, type SignaturePolicy } from '../policy/signature-policy.js';
 import type { Channel } from './channel.js';
-import type { DeployedChaincode, DeployedCollection } from './deployed-chaincode.js';
 import { layoutsOf, type Layout } from './endorsement-layouts.js';
 import type { Peer } from './peer.js';
-import { decodeSignaturePolicy, type SignaturePolicy } from './signature-policy.js';
 import type { TouchedKeys } from './simulator.js';
 
 /** Which peers could together endorse a transaction. */
@@ -16,8 +15,8 @@ export interface EndorsementPlan {
 /** What a transaction touches of one chaincode, or of one collection of it: what decides who must endorse it. */
 export interface Interest {
     readonly chaincode: string;
-    /** Without one, the public state. */
-    readonly collection?: string;
+    /** '' for the public state. */
+    readonly collection: string;
     /** The policies of written keys that have one. */
     readonly keyPolicies: readonly SignaturePolicy[];
     /** Every written key has a policy of its own. */
@@ -29,44 +28,28 @@ export interface Interest {
 const NO_COMBINATION = 'no combination of peers can be derived which satisfy the endorsement policy: ';
 
 /** What a simulation has touched, as Fabric's endorsers report it. */
-export function interestsOf(result: TouchedKeys, chaincode: string): Interest[] {
-    const required = new Map<string, Map<string, boolean>>();
-    const keyPolicies = new Map<string, SignaturePolicy[]>();
-    const need = (namespace: string, collection: string): void => {
-        required.set(namespace, (required.get(namespace) ?? new Map([['', false]])).set(collection, true));
-    };
-    for (const { namespace, collection, policy } of result.written) {
-        if (policy === undefined) {
-            need(namespace, collection);
-        } else {
-            required.set(namespace, required.get(namespace) ?? new Map([['', false]]));
-            keyPolicies.set(namespace, [...(keyPolicies.get(namespace) ?? []), decodeSignaturePolicy(policy)]);
-        }
-    }
-    result.namespaces
-        .filter((namespace) => !required.has(namespace))
-        .forEach((namespace) => {
-            need(namespace, '');
-        });
-    result.privateReads.forEach(({ namespace, collection }) => {
-        need(namespace, collection);
+export function interestsOf({ namespaces, written, privateReads }: TouchedKeys, chaincode: string): Interest[] {
+    const interests = namespaces.flatMap((namespace) => {
+        const own = written.filter((one) => one.namespace === namespace);
+        const read = privateReads.filter((one) => one.namespace === namespace).map(({ collection }) => collection);
+        const keyPolicies = own.flatMap(({ policy }) => (policy === undefined ? [] : [decodeSignaturePolicy(policy)]));
+        const byPolicy = own.filter(({ policy }) => policy === undefined).map(({ collection }) => collection);
+        const isPublicRequired = own.length === 0 || byPolicy.includes('');
+        const collections = [...new Set([...byPolicy, ...read])].filter((collection) => collection !== '');
+        const ofPublic = { ...defaultInterest(namespace), keyPolicies, ignoresNamespacePolicy: !isPublicRequired };
+        return [
+            ...(isPublicRequired || keyPolicies.length > 0 ? [ofPublic] : []),
+            ...collections.map((collection) => ({
+                ...defaultInterest(namespace, collection),
+                noPrivateReads: !read.includes(collection),
+            })),
+        ];
     });
-    const interests = [...required].flatMap(([namespace, collections]) =>
-        [...collections].flatMap(([collection, isRequired]) => {
-            if (collection === '') {
-                return publicInterest(namespace, keyPolicies.get(namespace) ?? [], isRequired);
-            }
-            const isRead = result.privateReads.some(
-                (read) => read.namespace === namespace && read.collection === collection,
-            );
-            return [collectionInterest(namespace, collection, !isRead)];
-        }),
-    );
     return interests.length === 0 ? [defaultInterest(chaincode)] : interests;
 }
 
-export function defaultInterest(chaincode: string): Interest {
-    return { chaincode, keyPolicies: [], ignoresNamespacePolicy: false, noPrivateReads: false };
+export function defaultInterest(chaincode: string, collection = ''): Interest {
+    return { chaincode, collection, keyPolicies: [], ignoresNamespacePolicy: false, noPrivateReads: false };
 }
 
 /** @throws {Error} with Fabric's words when no peers of the channel could satisfy all policies together */
@@ -81,12 +64,12 @@ export function planEndorsement(
         throw new Error(`${NO_COMBINATION}No metadata was found for chaincode ${chaincode} in channel ${name}`);
     }
     const policies = interests.flatMap((interest) => policiesOf(channel, interest));
-    const holders = interests.flatMap((interest) => collectionsRead(channel, interest));
-    const peers = channel.peers.filter(({ mspId }) => holders.every(({ memberMspIds }) => memberMspIds.has(mspId)));
-    const layouts = layoutsOf(policies).filter((layout) => canProvide(peers, layout));
-    if (layouts.length === 0) {
+    const peers = channel.peers.filter(({ mspId }) => interests.every((interest) => mayRead(channel, interest, mspId)));
+    const has = ([mspId, count]: [string, number]): boolean =>
+        peers.filter((peer) => peer.mspId === mspId).length >= count;
+    const layouts = layoutsOf(policies).filter((layout) => [...layout].every(has));
+    if (layouts.length === 0)
         throw new Error(`${NO_COMBINATION}no peer combination can satisfy the endorsement policy`);
-    }
     return { layouts, peers };
 }
 
@@ -98,44 +81,19 @@ export function planForOrganisations(
 ): EndorsementPlan {
     const peers = channel?.hasChaincode(chaincode) === true ? channel.peers : [];
     const missing = mspIds.filter((mspId) => !peers.some((peer) => peer.mspId === mspId));
-    if (missing.length > 0) {
-        throw new Error(`failed to find any endorsing peers for org(s): ${missing.join(', ')}`);
-    }
+    if (missing.length > 0) throw new Error(`failed to find any endorsing peers for org(s): ${missing.join(', ')}`);
     return { layouts: [new Map(mspIds.map((mspId) => [mspId, 1]))], peers };
-}
-
-function publicInterest(chaincode: string, keyPolicies: readonly SignaturePolicy[], isRequired: boolean): Interest[] {
-    return keyPolicies.length === 0 && !isRequired
-        ? []
-        : [{ chaincode, keyPolicies, ignoresNamespacePolicy: !isRequired, noPrivateReads: false }];
-}
-
-function collectionInterest(chaincode: string, collection: string, noPrivateReads: boolean): Interest {
-    return { chaincode, collection, keyPolicies: [], ignoresNamespacePolicy: false, noPrivateReads };
 }
 
 function policiesOf(channel: Channel, interest: Interest): SignaturePolicy[] {
     const chaincode = channel.chaincode(interest.chaincode);
-    const namespacePolicy = chaincode === undefined ? undefined : policyOf(chaincode, interest.collection);
-    return [
-        ...(namespacePolicy === undefined || interest.ignoresNamespacePolicy ? [] : [namespacePolicy]),
-        ...interest.keyPolicies,
-    ];
+    const ofNamespace = chaincode?.collection(interest.collection)?.endorsementPolicy ?? chaincode?.policy;
+    const isNeeded = ofNamespace !== undefined && !interest.ignoresNamespacePolicy;
+    return [...(isNeeded ? [ofNamespace] : []), ...interest.keyPolicies];
 }
 
-function policyOf(chaincode: DeployedChaincode, collection: string | undefined): SignaturePolicy {
-    const own = collection === undefined ? undefined : chaincode.collection(collection)?.endorsementPolicy;
-    return own ?? chaincode.policy;
-}
-
-function collectionsRead(channel: Channel, interest: Interest): DeployedCollection[] {
-    if (interest.collection === undefined || interest.noPrivateReads) {
-        return [];
-    }
-    const collection = channel.chaincode(interest.chaincode)?.collection(interest.collection);
-    return collection === undefined ? [] : [collection];
-}
-
-function canProvide(peers: readonly Peer[], layout: Layout): boolean {
-    return [...layout].every(([mspId, count]) => peers.filter((peer) => peer.mspId === mspId).length >= count);
+/** Whether the organisation holds what is read; no collection is named ''. */
+function mayRead(channel: Channel, { chaincode, collection, noPrivateReads }: Interest, mspId: string): boolean {
+    const read = noPrivateReads ? undefined : channel.chaincode(chaincode)?.collection(collection);
+    return read === undefined || read.memberMspIds.has(mspId);
 }

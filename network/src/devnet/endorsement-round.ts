@@ -1,8 +1,8 @@
 import type { peer } from '@hyperledger/fabric-protos';
-import type { EndorsementPlan } from './endorsement-plan.js';
 import type { Layout } from './endorsement-layouts.js';
-import type { EndorserReply } from './endorser-reply.js';
-import { failureOf, type FailureDetail } from './gateway-error.js';
+import type { EndorsementPlan } from './endorsement-plan.js';
+import type { EndorserReply } from './endorser.js';
+import type { FailureDetail } from './gateway-error.js';
 import type { Peer } from './peer.js';
 
 export interface Endorsed {
@@ -25,7 +25,7 @@ export async function collectEndorsements(
     first?: Endorsed,
 ): Promise<RoundOutcome> {
     const collected: Endorsed[] = first === undefined ? [] : [first];
-    const asked = new Set<Peer>(first === undefined ? [] : [first.peer]);
+    const asked = new Set(collected.map((endorsed) => endorsed.peer));
     const exhausted = new Set<string>();
     const failures: FailureDetail[] = [];
 
@@ -48,13 +48,12 @@ export async function collectEndorsements(
     };
 
     for (const layout of layouts) {
-        if ([...layout.keys()].some((mspId) => exhausted.has(mspId))) {
-            continue;
-        }
+        if ([...layout.keys()].some((mspId) => exhausted.has(mspId))) continue;
         await Promise.all(stillMissing(layout, collected).map(askOneOf));
         const [payload] = collected.map(({ reply }) => reply.payload);
         if (payload !== undefined && stillMissing(layout, collected).length === 0) {
-            return { complete: true, payload, endorsements: endorsementsOf(layout, collected) };
+            const ofLayout = collected.filter(({ peer }) => layout.has(peer.mspId));
+            return { complete: true, payload, endorsements: ofLayout.map(({ reply }) => reply.endorsement) };
         }
     }
     return { complete: false, failures };
@@ -62,19 +61,14 @@ export async function collectEndorsements(
 
 /** What a peer's reply has against it, in the words of an error detail. */
 export function problemOf(reply: EndorserReply, first?: Endorsed): string | undefined {
-    switch (reply.kind) {
-        case 'chaincode-error':
-            return `chaincode response ${reply.status}, ${reply.message}`;
-        case 'refused':
-        case 'unavailable':
-        case 'peer-error':
-            return reply.message;
-        case 'endorsed':
-            return first === undefined || first.reply.payload.equals(reply.payload)
-                ? undefined
-                : 'ProposalResponsePayloads do not match';
-    }
+    if (reply.kind === 'chaincode-error') return `chaincode response ${reply.status}, ${reply.message}`;
+    if (reply.kind !== 'endorsed') return reply.message;
+    return first === undefined || first.reply.payload.equals(reply.payload)
+        ? undefined
+        : 'ProposalResponsePayloads do not match';
 }
+
+export const failureOf = ({ address, mspId }: Peer, message: string): FailureDetail => ({ address, mspId, message });
 
 /** An organisation for each endorsement that is missing. */
 function stillMissing(layout: Layout, collected: readonly Endorsed[]): string[] {
@@ -82,8 +76,4 @@ function stillMissing(layout: Layout, collected: readonly Endorsed[]): string[] 
         const have = collected.filter(({ peer }) => peer.mspId === mspId).length;
         return Array.from({ length: Math.max(0, count - have) }, () => mspId);
     });
-}
-
-function endorsementsOf(layout: Layout, collected: readonly Endorsed[]): peer.Endorsement[] {
-    return collected.filter(({ peer }) => layout.has(peer.mspId)).map(({ reply }) => reply.endorsement);
 }

@@ -1,4 +1,5 @@
 import { common, peer } from '@hyperledger/fabric-protos';
+import { encoded } from '../wire/message.js';
 import { denied } from './access.js';
 import { readBlock } from './block-stream.js';
 import type { Channel } from './channel.js';
@@ -13,6 +14,9 @@ const QUERIES: Readonly<Record<string, Query | undefined>> = {
     GetTransactionByID: transactionById,
     GetBlockByTxID: blockByTxId,
 };
+
+/** Asks for the last block, whatever its number. */
+const LAST_BLOCK = 2n ** 64n - 1n;
 
 /** Fabric's `qscc`: queries of a channel's ledger, for its readers. */
 export async function ledgerQueries(call: SystemCall): Promise<Uint8Array> {
@@ -41,11 +45,11 @@ export async function ledgerQueries(call: SystemCall): Promise<Uint8Array> {
 async function chainInfo(channel: Channel): Promise<Uint8Array> {
     const { height, lastHeaderHash } = channel.store.savepoint;
     const last = await readBlock(channel, height - 1);
-    const info = new common.BlockchainInfo();
-    info.setHeight(height);
-    info.setCurrentblockhash(lastHeaderHash);
-    info.setPreviousblockhash(last?.getHeader()?.getPreviousHash_asU8() ?? '');
-    return info.serializeBinary();
+    return encoded(common.BlockchainInfo, {
+        height,
+        currentblockhash: lastHeaderHash,
+        previousblockhash: last?.getHeader()?.getPreviousHash_asU8() ?? '',
+    });
 }
 
 async function blockByNumber(channel: Channel, argument: Buffer): Promise<Uint8Array> {
@@ -62,9 +66,6 @@ async function blockByNumber(channel: Channel, argument: Buffer): Promise<Uint8A
     }
     return block.serializeBinary();
 }
-
-/** Asks for the last block, whatever its number. */
-const LAST_BLOCK = 2n ** 64n - 1n;
 
 async function blockByHash(channel: Channel, hash: Buffer): Promise<Uint8Array> {
     const number = channel.store.blockByHash(hash);
@@ -83,10 +84,10 @@ async function transactionById(channel: Channel, argument: Buffer): Promise<Uint
     if (found === undefined || envelope === undefined) {
         throw new ErrorReply(`Failed to get transaction with id ${txId}, error ${noTransaction(txId)}`);
     }
-    const transaction = new peer.ProcessedTransaction();
-    transaction.setTransactionenvelope(common.Envelope.deserializeBinary(envelope));
-    transaction.setValidationcode(found.code);
-    return transaction.serializeBinary();
+    return encoded(peer.ProcessedTransaction, {
+        transactionenvelope: common.Envelope.deserializeBinary(envelope),
+        validationcode: found.code,
+    });
 }
 
 async function blockByTxId(channel: Channel, argument: Buffer): Promise<Uint8Array> {

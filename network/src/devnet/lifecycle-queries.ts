@@ -1,8 +1,10 @@
 import { peer } from '@hyperledger/fabric-protos';
+import { encodeCollections, encodeEndorsementPolicy } from '../policy/collection-config.js';
+import { message, type Fields } from '../wire/message.js';
 import { denied } from './access.js';
 import { chaincodeId } from './chaincode-host.js';
-import type { DeployedChaincode } from './deployed-chaincode.js';
-import { encodeCollections, encodeEndorsementPolicy } from './lifecycle-records.js';
+import type { DeployedChaincode } from '../ledger/deployed-chaincode.js';
+import { messageOf } from './gateway-error.js';
 import { ErrorReply, isAllowedOn, localProblem, type SystemCall } from './system-chaincodes.js';
 
 const { lifecycle } = peer;
@@ -24,9 +26,7 @@ const QUERIES: Readonly<Record<string, Query | undefined>> = {
 /** The queries of Fabric's `_lifecycle`. Every member of a channel counts as having approved what is defined on it. */
 export function lifecycleQueries(call: SystemCall): Promise<Uint8Array> {
     const [name, argument] = call.args;
-    if (name === undefined) {
-        throw new ErrorReply('lifecycle scc must be invoked with arguments');
-    }
+    if (name === undefined) throw new ErrorReply('lifecycle scc must be invoked with arguments');
     if (argument === undefined || call.args.length !== 2) {
         const count = call.args.length;
         throw new ErrorReply(`lifecycle scc operations require exactly two arguments but received ${count}`);
@@ -40,11 +40,8 @@ export function lifecycleQueries(call: SystemCall): Promise<Uint8Array> {
     try {
         return Promise.resolve(query.run(argument, call).serializeBinary());
     } catch (error) {
-        if (error instanceof ErrorReply) {
-            throw error;
-        }
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new ErrorReply(`failed to invoke backing implementation of '${name.toString()}': ${reason}`);
+        if (error instanceof ErrorReply) throw error;
+        throw new ErrorReply(`failed to invoke backing implementation of '${name.toString()}': ${messageOf(error)}`);
     }
 }
 
@@ -55,67 +52,58 @@ function accessProblem(allowed: Query['allowed'], call: SystemCall): string | un
     return isAllowedOn(call.channel, 'Writers', call) ? undefined : denied('Writers', call.channel.name);
 }
 
-function definition(argument: Buffer, call: SystemCall): peer.lifecycle.QueryChaincodeDefinitionResult {
+function definition(argument: Buffer, { channel }: SystemCall): peer.lifecycle.QueryChaincodeDefinitionResult {
     const name = lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(argument).getName();
-    const chaincode = call.channel.chaincode(name);
-    if (chaincode === undefined) {
-        throw new ErrorReply(`namespace ${name} is not defined`, 404);
-    }
-    const result = described(new lifecycle.QueryChaincodeDefinitionResult(), chaincode);
-    call.channel.mspIds.forEach((mspId) => result.getApprovalsMap().set(mspId, true));
+    const chaincode = channel.chaincode(name);
+    if (chaincode === undefined) throw new ErrorReply(`namespace ${name} is not defined`, 404);
+    const result = message(lifecycle.QueryChaincodeDefinitionResult, described(chaincode));
+    channel.mspIds.forEach((mspId) => result.getApprovalsMap().set(mspId, true));
     return result;
 }
 
-function definitions(_: Buffer, call: SystemCall): peer.lifecycle.QueryChaincodeDefinitionsResult {
-    const result = new lifecycle.QueryChaincodeDefinitionsResult();
-    result.setChaincodeDefinitionsList(
-        call.channel.chaincodes.map((chaincode) => {
-            const one = new lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition();
-            one.setName(chaincode.name);
-            return described(one, chaincode);
-        }),
-    );
-    return result;
+function definitions(_: Buffer, { channel }: SystemCall): peer.lifecycle.QueryChaincodeDefinitionsResult {
+    const { ChaincodeDefinition } = lifecycle.QueryChaincodeDefinitionsResult;
+    return message(lifecycle.QueryChaincodeDefinitionsResult, {
+        chaincodeDefinitionsList: channel.chaincodes.map((chaincode) =>
+            message(ChaincodeDefinition, { name: chaincode.name, ...described(chaincode) }),
+        ),
+    });
 }
 
 function installed(_: Buffer, { joined }: SystemCall): peer.lifecycle.QueryInstalledChaincodesResult {
+    const { Chaincode, InstalledChaincode, References } = lifecycle.QueryInstalledChaincodesResult;
     const packages = new Map<string, peer.lifecycle.QueryInstalledChaincodesResult.InstalledChaincode>();
     for (const channel of joined) {
         for (const { name, version, definition: known } of channel.chaincodes) {
-            const id = chaincodeId(known);
-            const one = packages.get(id) ?? new lifecycle.QueryInstalledChaincodesResult.InstalledChaincode();
-            one.setPackageId(id);
-            one.setLabel(labelOf(id));
-            const chaincode = new lifecycle.QueryInstalledChaincodesResult.Chaincode();
-            chaincode.setName(name);
-            chaincode.setVersion(version);
-            const references =
-                one.getReferencesMap().get(channel.name) ?? new lifecycle.QueryInstalledChaincodesResult.References();
-            references.addChaincodes(chaincode);
+            const packageId = chaincodeId(known);
+            const label = packageId.slice(0, packageId.lastIndexOf(':'));
+            const one = packages.get(packageId) ?? message(InstalledChaincode, { packageId, label });
+            const references = one.getReferencesMap().get(channel.name) ?? new References();
+            references.addChaincodes(message(Chaincode, { name, version }));
             one.getReferencesMap().set(channel.name, references);
-            packages.set(id, one);
+            packages.set(packageId, one);
         }
     }
-    const result = new lifecycle.QueryInstalledChaincodesResult();
-    result.setInstalledChaincodesList([...packages.values()]);
-    return result;
+    return message(lifecycle.QueryInstalledChaincodesResult, { installedChaincodesList: [...packages.values()] });
 }
 
-function approvedDefinition(argument: Buffer, call: SystemCall): peer.lifecycle.QueryApprovedChaincodeDefinitionResult {
+function approvedDefinition(
+    argument: Buffer,
+    { channel }: SystemCall,
+): peer.lifecycle.QueryApprovedChaincodeDefinitionResult {
     const asked = lifecycle.QueryApprovedChaincodeDefinitionArgs.deserializeBinary(argument);
     const [name, sequence] = [asked.getName(), asked.getSequence()];
-    const chaincode = call.channel.chaincode(name);
+    const chaincode = channel.chaincode(name);
     if (chaincode === undefined || (sequence !== 0 && sequence !== chaincode.sequence)) {
-        const wanted = `(name: '${name}', sequence: '${sequence}') on channel '${call.channel.name}'`;
+        const wanted = `(name: '${name}', sequence: '${sequence}') on channel '${channel.name}'`;
         throw new Error(`could not fetch approved chaincode definition ${wanted}`);
     }
-    const result = described(new lifecycle.QueryApprovedChaincodeDefinitionResult(), chaincode);
-    const local = new lifecycle.ChaincodeSource.Local();
-    local.setPackageId(chaincodeId(chaincode.definition));
-    const source = new lifecycle.ChaincodeSource();
-    source.setLocalPackage(local);
-    result.setSource(source);
-    return result;
+    const { Local } = lifecycle.ChaincodeSource;
+    const localPackage = message(Local, { packageId: chaincodeId(chaincode.definition) });
+    return message(lifecycle.QueryApprovedChaincodeDefinitionResult, {
+        ...described(chaincode),
+        source: message(lifecycle.ChaincodeSource, { localPackage }),
+    });
 }
 
 function commitReadiness(argument: Buffer, { channel }: SystemCall): peer.lifecycle.CheckCommitReadinessResult {
@@ -130,25 +118,25 @@ function commitReadiness(argument: Buffer, { channel }: SystemCall): peer.lifecy
     return result;
 }
 
-interface Description {
-    setSequence(value: number): void;
-    setVersion(value: string): void;
-    setEndorsementPlugin(value: string): void;
-    setValidationPlugin(value: string): void;
-    setValidationParameter(value: Uint8Array): void;
-    setCollections(value: peer.CollectionConfigPackage): void;
+function described({ definition: known, sequence }: DeployedChaincode): Described {
+    return {
+        sequence,
+        version: known.version,
+        endorsementPlugin: 'escc',
+        validationPlugin: 'vscc',
+        validationParameter: encodeEndorsementPolicy(known.policy).serializeBinary(),
+        collections: encodeCollections(known.collections),
+        initRequired: known.initRequired ?? false,
+    };
 }
 
-function described<T extends Description>(description: T, { definition: known, sequence }: DeployedChaincode): T {
-    description.setSequence(sequence);
-    description.setVersion(known.version);
-    description.setEndorsementPlugin('escc');
-    description.setValidationPlugin('vscc');
-    description.setValidationParameter(encodeEndorsementPolicy(known.policy).serializeBinary());
-    description.setCollections(encodeCollections(known.collections));
-    return description;
-}
-
-function labelOf(packageId: string): string {
-    return packageId.slice(0, packageId.lastIndexOf(':'));
-}
+type Described = Pick<
+    Fields<peer.lifecycle.QueryChaincodeDefinitionResult>,
+    | 'sequence'
+    | 'version'
+    | 'endorsementPlugin'
+    | 'validationPlugin'
+    | 'validationParameter'
+    | 'collections'
+    | 'initRequired'
+>;

@@ -3,12 +3,16 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { text as bodyOf } from 'node:stream/consumers';
+import { messageOf } from './gateway-error.js';
+import type { LogSpecification } from '../logs/log-specification.js';
 import type { Metrics } from './metrics.js';
 
 export interface OperationsOptions {
-    /** The first that is free is taken; 0 is any. */
-    readonly ports: readonly number[];
+    /** 0 is any that is free. */
+    readonly port: number;
     readonly metrics: Metrics;
+    readonly logging: LogSpecification;
     /** What is out of order now. */
     readonly failures: () => readonly FailedCheck[];
 }
@@ -36,8 +40,8 @@ export const PROGRAM_VERSION = (
 ).version;
 
 /**
- * Serves `/healthz`, `/version` and `/metrics` on the loopback interface, as the operations service of a Fabric node.
- * @throws {Error} when no port is free
+ * Serves `/healthz`, `/version`, `/metrics` and `/logspec` on the loopback interface, as the operations service of a Fabric node.
+ * @throws {Error} when the port is taken
  */
 export async function openOperations(options: OperationsOptions): Promise<OperationsServer> {
     const server = createServer((request, response) => {
@@ -50,28 +54,23 @@ export async function openOperations(options: OperationsOptions): Promise<Operat
             },
         );
     });
-    let failure: unknown = new Error('no port is given');
-    for (const port of options.ports) {
-        try {
-            server.listen(port, HOST);
-            await once(server, 'listening');
-            return {
-                port: (server.address() as AddressInfo).port,
-                stop: () => {
-                    server.close();
-                    server.closeAllConnections();
-                },
-            };
-        } catch (error) {
-            failure = error;
-        }
-    }
-    throw failure;
+    server.listen(options.port, HOST);
+    await once(server, 'listening');
+    return {
+        port: (server.address() as AddressInfo).port,
+        stop: () => {
+            server.close();
+            server.closeAllConnections();
+        },
+    };
 }
 
-async function answer({ method, url }: IncomingMessage, options: OperationsOptions): Promise<Answer> {
+async function answer(request: IncomingMessage, options: OperationsOptions): Promise<Answer> {
+    const { method, url } = request;
     const isGet = method === 'GET';
     switch (new URL(url ?? '/', 'http://operations').pathname) {
+        case '/logspec':
+            return logSpecification(request, options.logging);
         case '/healthz':
             return isGet ? health(options.failures()) : { status: 405 };
         case '/version':
@@ -84,6 +83,18 @@ async function answer({ method, url }: IncomingMessage, options: OperationsOptio
         }
         default:
             return { status: 404, contentType: 'text/plain; charset=utf-8', body: '404 page not found\n' };
+    }
+}
+
+async function logSpecification(request: IncomingMessage, logging: LogSpecification): Promise<Answer> {
+    if (request.method === 'GET') return json(200, { spec: logging.text });
+    if (request.method !== 'PUT') return json(400, { error: `invalid request method: ${request.method ?? ''}` });
+    try {
+        const { spec = '' } = JSON.parse(await bodyOf(request)) as { readonly spec?: string };
+        logging.activate(spec);
+        return { status: 204 };
+    } catch (error) {
+        return json(400, { error: messageOf(error) });
     }
 }
 

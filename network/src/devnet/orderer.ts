@@ -1,11 +1,12 @@
 import { common } from '@hyperledger/fabric-protos';
 import type { BatchSettings } from '../consortium/definition.js';
 import { isAllowed } from './access.js';
-import { createBlock, type OrderedBlock } from './block.js';
-import { hasExpired, type IdentityChecker } from './membership.js';
+import { createBlock, type OrderedBlock } from '../ledger/block.js';
+import { hasExpired, type IdentityChecker } from '../identity/membership.js';
+import { messageOf } from './gateway-error.js';
 import { secondsSince, type Metrics } from './metrics.js';
-import type { SigningIdentity } from './signing-identity.js';
-import { readEnvelope, readPayload } from './transaction.js';
+import type { SigningIdentity } from '../identity/signing-identity.js';
+import { readEnvelope, readPayload } from '../ledger/transaction.js';
 
 /** Why the ordering service refuses an envelope, with the status Fabric gives. */
 export interface OrderingRefusal {
@@ -55,9 +56,7 @@ export class Orderer {
         const { metrics, channel } = this.#options;
         const status = refusal?.status ?? 'SUCCESS';
         metrics.broadcastsProcessed.inc({ channel, type: 'ENDORSER_TRANSACTION', status });
-        if (refusal === undefined) {
-            this.#enqueue(envelope);
-        }
+        if (refusal === undefined) this.#enqueue(envelope);
         return refusal;
     }
 
@@ -76,32 +75,22 @@ export class Orderer {
         try {
             const { payload, signature } = readEnvelope(envelope);
             const { header } = readPayload(payload);
-            if (header.channel !== this.#options.channel) {
-                return { status: 'BAD_REQUEST', info: 'channel does not exist' };
-            }
-            if (CONFIGURATION.includes(header.type)) {
-                return { status: 'BAD_REQUEST', info: 'the configuration of this network does not change' };
-            }
+            const bad = (info: string): OrderingRefusal => ({ status: 'BAD_REQUEST', info });
+            if (header.channel !== this.#options.channel) return bad('channel does not exist');
+            if (CONFIGURATION.includes(header.type)) return bad('the configuration of this network does not change');
             const check = this.#options.checkIdentity(header.creator);
-            if (check.status === 'valid' && hasExpired(check.identity)) {
-                return { status: 'BAD_REQUEST', info: 'broadcast client identity expired' };
-            }
+            if (check.status === 'valid' && hasExpired(check.identity)) return bad('broadcast client identity expired');
             const isWriter = check.status === 'valid' && isAllowed('Writers', check.identity);
             return isWriter && check.identity.verify(payload, signature) ? undefined : FORBIDDEN;
         } catch (error) {
-            const reason = error instanceof Error ? error.message : String(error);
-            return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${reason}` };
+            return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${messageOf(error)}` };
         }
     }
 
     #enqueue(envelope: Buffer): void {
         const { maxMessages, preferredMaxBytes, timeoutMs } = this.#options.batch;
-        if (this.#pendingBytes + envelope.length > preferredMaxBytes) {
-            this.#cut();
-        }
-        if (this.#pending.length === 0) {
-            this.#pendingSince = performance.now();
-        }
+        if (this.#pendingBytes + envelope.length > preferredMaxBytes) this.#cut();
+        if (this.#pending.length === 0) this.#pendingSince = performance.now();
         this.#pending.push(envelope);
         this.#pendingBytes += envelope.length;
         if (this.#pending.length >= maxMessages || envelope.length > preferredMaxBytes) {
@@ -116,18 +105,11 @@ export class Orderer {
     #cut(): void {
         clearTimeout(this.#timer);
         this.#timer = undefined;
-        if (this.#pending.length === 0) {
-            return;
-        }
-        const { metrics, channel, lastConfig } = this.#options;
+        if (this.#pending.length === 0) return;
+        const { metrics, channel, lastConfig, signer } = this.#options;
         metrics.blockFillDuration.observe({ channel }, secondsSince(this.#pendingSince));
-        const contents = {
-            number: this.#number,
-            previousHash: this.#previousHash,
-            envelopes: this.#pending,
-            lastConfig,
-        };
-        const block = createBlock(contents, this.#options.signer);
+        const place = { number: this.#number, previousHash: this.#previousHash, lastConfig };
+        const block = createBlock({ ...place, envelopes: this.#pending }, signer);
         this.#pending = [];
         this.#pendingBytes = 0;
         this.#number += 1;

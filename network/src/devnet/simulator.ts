@@ -1,21 +1,26 @@
-import { NO_BYTES } from './bytes.js';
-import type { DeployedChaincode, DeployedCollection } from './deployed-chaincode.js';
-import { decodeMetadata, validationParameter } from './key-metadata.js';
-import { hashOfKey, ReadWriteSetBuilder, type BuiltSet } from './read-write-set-builder.js';
-import { RecordingCursor, type RangeCursor } from './recording-cursor.js';
-import type { Cursor, StateEntry, StateReader } from './state-reader.js';
-import { printVersion, sameVersion, type Version } from './version.js';
-
-type Metadata = ReadonlyMap<string, Uint8Array>;
+import { NO_BYTES } from '../wire/bytes.js';
+import type { DeployedChaincode, DeployedCollection } from '../ledger/deployed-chaincode.js';
+import { decodeMetadata, validationParameter, type Metadata } from '../ledger/key-metadata.js';
+import { placeOf, privateStateKey, rangeOf } from '../ledger/ledger-keys.js';
+import { RecordedRange } from '../ledger/recorded-range.js';
+import { ReadWriteSetBuilder, type PrivateWrites } from '../ledger/read-write-set-builder.js';
+import type { Cursor, StateEntry, StateReader } from '../ledger/state-reader.js';
+import type { StateRecord } from '../ledger/state-records.js';
+import { printVersion, sameVersion } from '../ledger/version.js';
 
 /** What a simulation touched, as far as planning its endorsement needs it. */
-export interface TouchedKeys extends Pick<BuiltSet, 'namespaces'> {
+export interface TouchedKeys {
+    /** The namespaces that were read or written, in order. */
+    readonly namespaces: readonly string[];
     /** Namespace, collection ('' for the public state) and the key's own policy where it has one. */
     readonly written: readonly { readonly namespace: string; readonly collection: string; readonly policy?: Buffer }[];
     readonly privateReads: readonly { readonly namespace: string; readonly collection: string }[];
 }
 
-export interface SimulationResult extends BuiltSet, TouchedKeys {}
+export interface SimulationResult extends TouchedKeys {
+    readonly publicSet: Buffer;
+    readonly privateWrites: readonly PrivateWrites[];
+}
 
 export interface SimulatorOptions {
     readonly txId: string;
@@ -26,13 +31,15 @@ export interface SimulatorOptions {
 }
 
 /**
- * Runs one proposal against the committed state. Nothing it writes is seen by its own reads. The messages of the
- * errors thrown are Fabric's, since chaincode gets to see them.
+ * Runs one proposal against the committed state. Nothing it writes is seen by its own reads. A key stands in a
+ * chaincode's public state, whose collection is '', or in a collection. The messages of the errors thrown are Fabric's,
+ * since chaincode gets to see them.
  */
 export class Simulator {
+    readonly reader: StateReader;
     readonly #options: SimulatorOptions;
     readonly #sets = new ReadWriteSetBuilder();
-    readonly #cursors: RecordingCursor[] = [];
+    readonly #ranges: RecordedRange[] = [];
     readonly #written = new Map<string, TouchedKeys['written'][number]>();
     readonly #privateReads = new Map<string, TouchedKeys['privateReads'][number]>();
     #wrote = false;
@@ -41,125 +48,89 @@ export class Simulator {
 
     constructor(options: SimulatorOptions) {
         this.#options = options;
+        this.reader = options.reader;
     }
 
-    get(namespace: string, key: string): Buffer | undefined {
-        const record = this.#reader.state(namespace, key);
-        this.#sets.read(namespace, key, record?.version);
-        return record?.value;
-    }
-
-    getMetadata(namespace: string, key: string): Metadata {
-        const record = this.#reader.state(namespace, key);
-        this.#sets.read(namespace, key, record?.version);
-        return decodeMetadata(record?.metadata ?? NO_BYTES);
-    }
-
-    /** An empty value deletes the key. */
-    put(namespace: string, key: string, value: Uint8Array): void {
-        this.#beforeWrite();
-        this.#sets.write(namespace, key, value);
-        this.#noteWrite(namespace, '', key, this.#reader.state(namespace, key)?.metadata);
-    }
-
-    putMetadata(namespace: string, key: string, metadata: Metadata): void {
-        this.#beforeWrite();
-        this.#sets.writeMetadata(namespace, key, metadata);
-        this.#noteWrite(namespace, '', key, this.#reader.state(namespace, key)?.metadata);
-    }
-
-    range(namespace: string, start: string, end: string): RangeCursor {
-        const cursor = new RecordingCursor(namespace, start, end, this.#reader.stateRange(namespace, start, end));
-        this.#cursors.push(cursor);
-        return cursor;
-    }
-
-    /** As `range`, for a query in pages, which only a reading transaction may make. */
-    pagedRange(namespace: string, start: string, end: string): RangeCursor {
-        if (this.#wrote) {
-            throw this.#unsupported('Paginated queries are supported only in a read-only transaction');
-        }
-        this.#queriedPages = true;
-        return this.range(namespace, start, end);
-    }
-
-    history(namespace: string, key: string): Cursor<Version> {
-        return this.#reader.history(namespace, key);
-    }
-
-    envelope(at: Version): Buffer | undefined {
-        return this.#reader.envelope(at);
-    }
-
-    getPrivate(namespace: string, name: string, key: string): Buffer | undefined {
-        const collection = this.#collection(namespace, name);
-        const held = collection.memberMspIds.has(this.#options.mspId);
-        const record = held ? this.#reader.privateState(namespace, name, key) : undefined;
-        const hash = this.#reader.privateHash(namespace, name, hashOfKey(key));
+    get(namespace: string, collection: string, key: string): Buffer | undefined {
+        if (collection === '') return this.#read(namespace, '', key)?.value;
+        const isHeld = this.#isHeld(namespace, collection);
+        const record = isHeld ? this.reader.record(privateStateKey(namespace, collection, key)) : undefined;
+        const hash = this.reader.record(placeOf(namespace, collection, key));
         if (!sameVersion(record?.version, hash?.version)) {
             throw new Error(
                 'private data matching public hash version is not available. ' +
                     `Public hash version = ${printVersion(hash?.version)}, Private data version = ${printVersion(record?.version)}`,
             );
         }
-        this.#sets.readPrivate(namespace, name, key, record?.version);
-        this.#privateReads.set(`${namespace}\0${name}`, { namespace, collection: name });
+        this.#privateReads.set(`${namespace}\0${collection}`, { namespace, collection });
+        this.#read(namespace, collection, key);
         return record?.value;
     }
 
-    getPrivateHash(namespace: string, name: string, key: string): Buffer | undefined {
-        return this.#readHash(namespace, name, key)?.value;
+    getHash(namespace: string, collection: string, key: string): Buffer | undefined {
+        return this.#read(namespace, collection, key)?.value;
     }
 
-    getPrivateMetadata(namespace: string, name: string, key: string): Metadata {
-        return decodeMetadata(this.#readHash(namespace, name, key)?.metadata ?? NO_BYTES);
+    getMetadata(namespace: string, collection: string, key: string): Metadata {
+        return decodeMetadata(this.#read(namespace, collection, key)?.metadata ?? NO_BYTES);
     }
 
-    putPrivate(namespace: string, name: string, key: string, value: Uint8Array): void {
-        this.#writePrivate(namespace, name, key, { value, isPurge: false });
+    /** An empty value deletes the key; a purge, of private data alone, erases it from what was written before as well. */
+    put(namespace: string, collection: string, key: string, value: Uint8Array, isPurge = false): void {
+        this.#noteWrite(namespace, collection, key);
+        this.#sets.of(namespace, collection).writes.set(key, { value, isPurge });
     }
 
-    purgePrivate(namespace: string, name: string, key: string): void {
-        this.#writePrivate(namespace, name, key, { value: NO_BYTES, isPurge: true });
+    putMetadata(namespace: string, collection: string, key: string, metadata: Metadata): void {
+        this.#noteWrite(namespace, collection, key);
+        this.#sets.of(namespace, collection).metadataWrites.set(key, metadata);
     }
 
-    putPrivateMetadata(namespace: string, name: string, key: string, metadata: Metadata): void {
-        this.#collection(namespace, name);
-        this.#beforeWrite();
-        this.#sets.writePrivateMetadata(namespace, name, key, metadata);
-        this.#notePrivateWrite(namespace, name, key);
+    range(namespace: string, start: string, end: string): RecordedRange {
+        const range = new RecordedRange(namespace, start, end, this.reader.stateRange(namespace, start, end));
+        this.#ranges.push(range);
+        return range;
+    }
+
+    /** As `range`, for a query in pages, which only a reading transaction may make. */
+    pagedRange(namespace: string, start: string, end: string): RecordedRange {
+        if (this.#wrote) throw this.#unsupported('Paginated queries are supported only in a read-only transaction');
+        this.#queriedPages = true;
+        return this.range(namespace, start, end);
     }
 
     /** Reads of a private range are not recorded, so a transaction that makes one may not write. */
-    privateRange(namespace: string, name: string, start: string, end: string): Cursor<StateEntry> {
+    privateRange(namespace: string, collection: string, start: string, end: string): Cursor<StateEntry> {
         if (this.#wrote) {
             throw this.#unsupported('Queries on pvt data is supported only in a read-only transaction');
         }
         this.#queriedPrivate = true;
-        const collection = this.#collection(namespace, name);
-        return collection.memberMspIds.has(this.#options.mspId)
-            ? this.#reader.privateRange(namespace, name, start, end)
-            : { next: () => Promise.resolve(undefined), close: () => Promise.resolve() };
+        const prefix = privateStateKey(namespace, collection, '');
+        // To those who do not hold it, it looks empty.
+        const nothing = { gte: prefix, lt: prefix };
+        const isHeld = this.#isHeld(namespace, collection);
+        return this.reader.entries(prefix, isHeld ? rangeOf(prefix, start, end) : nothing);
     }
 
     finish(): SimulationResult {
-        for (const cursor of this.#cursors) {
-            this.#sets.range(cursor.namespace, cursor.query());
-        }
+        for (const range of this.#ranges) this.#sets.addRange(range.namespace, range.query());
+        const privateWrites = this.#sets.privateWrites();
         return {
-            ...this.#sets.build(),
+            publicSet: this.#sets.publicSet(privateWrites),
+            privateWrites,
+            namespaces: this.#sets.namespaces,
             written: [...this.#written.values()],
             privateReads: [...this.#privateReads.values()],
         };
     }
 
     async close(): Promise<void> {
-        await Promise.all(this.#cursors.map((cursor) => cursor.close()));
-        await this.#reader.close();
+        await Promise.all(this.#ranges.map(({ entries }) => entries.return(undefined)));
+        await this.reader.close();
     }
 
-    get #reader(): StateReader {
-        return this.#options.reader;
+    #isHeld(namespace: string, name: string): boolean {
+        return this.#collection(namespace, name).memberMspIds.has(this.#options.mspId);
     }
 
     #collection(namespace: string, name: string): DeployedCollection {
@@ -177,26 +148,16 @@ export class Simulator {
         return collection;
     }
 
-    #readHash(namespace: string, name: string, key: string): ReturnType<StateReader['privateHash']> {
-        this.#collection(namespace, name);
-        const hash = this.#reader.privateHash(namespace, name, hashOfKey(key));
-        this.#sets.readPrivate(namespace, name, key, hash?.version);
-        return hash;
+    /** Notes the read of a public key, or of a private one's hash. */
+    #read(namespace: string, collection: string, key: string): StateRecord | undefined {
+        if (collection !== '') this.#collection(namespace, collection);
+        const record = this.reader.record(placeOf(namespace, collection, key));
+        this.#sets.of(namespace, collection).reads.set(key, record?.version);
+        return record;
     }
 
-    #writePrivate(
-        namespace: string,
-        name: string,
-        key: string,
-        write: { readonly value: Uint8Array; readonly isPurge: boolean },
-    ): void {
-        this.#collection(namespace, name);
-        this.#beforeWrite();
-        this.#sets.writePrivate(namespace, name, key, write);
-        this.#notePrivateWrite(namespace, name, key);
-    }
-
-    #beforeWrite(): void {
+    #noteWrite(namespace: string, collection: string, key: string): void {
+        if (collection !== '') this.#collection(namespace, collection);
         if (this.#queriedPrivate) {
             throw this.#unsupported('Transaction has already performed queries on pvt data. Writes are not allowed');
         }
@@ -204,14 +165,7 @@ export class Simulator {
             throw this.#unsupported('Transaction has already performed a paginated query. Writes are not allowed');
         }
         this.#wrote = true;
-    }
-
-    #notePrivateWrite(namespace: string, name: string, key: string): void {
-        this.#noteWrite(namespace, name, key, this.#reader.privateHash(namespace, name, hashOfKey(key))?.metadata);
-    }
-
-    #noteWrite(namespace: string, collection: string, key: string, metadata: Buffer | undefined): void {
-        const policy = validationParameter(metadata);
+        const policy = validationParameter(this.reader.record(placeOf(namespace, collection, key))?.metadata);
         const touched = policy === undefined ? { namespace, collection } : { namespace, collection, policy };
         this.#written.set(`${namespace}\0${collection}\0${key}`, touched);
     }

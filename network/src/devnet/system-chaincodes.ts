@@ -1,10 +1,10 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { asBuffer } from './bytes.js';
+import { message } from '../wire/message.js';
+import type { Identity } from '../identity/membership.js';
 import { isAllowed } from './access.js';
 import type { Channel } from './channel.js';
-import type { Identity } from './membership.js';
 import type { Peer } from './peer.js';
-import type { Proposal } from './proposal.js';
+import type { Proposal } from '../ledger/proposal.js';
 
 /** A call of a system chaincode: the part of a peer that answers like a chaincode. */
 export interface SystemCall {
@@ -25,32 +25,20 @@ export type SystemChaincode = (call: SystemCall) => Promise<Uint8Array>;
 export class ErrorReply extends Error {
     readonly status: number;
 
-    constructor(message: string, status = 500) {
-        super(message);
+    constructor(reason: string, status = 500) {
+        super(reason);
         this.status = status;
     }
 }
 
-/** The version that endorsements give them. */
-export const SYSTEM_VERSION = 'syscc';
-
 export async function answerSystemCall(chaincode: SystemChaincode, call: SystemCall): Promise<peer.Response> {
-    const response = new peer.Response();
     try {
-        response.setPayload(await chaincode(call));
-        response.setStatus(200);
+        return message(peer.Response, { status: 200, payload: await chaincode(call) });
     } catch (error) {
-        if (!(error instanceof ErrorReply)) {
-            throw error;
-        }
-        response.setStatus(error.status);
-        response.setMessage(error.message);
+        if (error instanceof ErrorReply)
+            return message(peer.Response, { status: error.status, message: error.message });
+        throw error;
     }
-    return response;
-}
-
-export function argumentsOf(proposal: Proposal): readonly Buffer[] {
-    return peer.ChaincodeInput.deserializeBinary(proposal.input).getArgsList_asU8().map(asBuffer);
 }
 
 /** Whether the caller may read, or write, this channel, whatever channel the proposal is for. */
@@ -68,9 +56,7 @@ export function localProblem(
     if (creator.mspId !== mspId) {
         return `Failed deserializing proposal creator ${during}: [expected MSP ID ${mspId}, received ${creator.mspId}]`;
     }
-    if (policy === 'Members' || creator.role === 'admin') {
-        return undefined;
-    }
+    if (policy === 'Members' || creator.role === 'admin') return undefined;
     const reason = `The identity is not an admin under this MSP [${mspId}]: The identity does not contain OU [ADMIN], MSP: [${mspId}]`;
     return `Failed verifying that proposal's creator satisfies local MSP principal ${during}: [${reason}]`;
 }

@@ -14,29 +14,45 @@ export interface Addresses {
     chaincode(server: string): number;
 }
 
-/** A chaincode server: for one organisation's peers, or for those of all. */
+/** How many chaincode servers there are: one for all organisations, one for each, or one beside each peer. */
+export type ChaincodeServers = 'shared' | 'per-organisation' | 'per-peer';
+
+/** A chaincode server: for one peer, for one organisation's peers, or for those of all. */
 export interface ServerPlan {
     readonly name: string;
     /** What a package calls the server's address. */
     readonly addressName: string;
     /** Undefined when it serves all organisations of the channel. */
     readonly owner: Organisation | undefined;
+    /** Host name of the one peer that it serves. */
+    readonly peer?: string;
 }
 
 export function plannedServers(
     { channels, organisations }: Consortium,
-    servers: 'shared' | 'per-organisation',
+    servers: ChaincodeServers,
 ): readonly ServerPlan[] {
     return channels.flatMap((channel) => {
         const members = organisations.filter(({ name }) => channel.organisations.includes(name));
-        const owners = servers === 'shared' ? [undefined] : members;
+        const owners =
+            servers === 'shared' ? [{ owner: undefined }] : members.flatMap((owner) => ownedBy(owner, servers));
         return channel.chaincodes.flatMap((chaincode) =>
-            owners.map((owner) => {
-                const parts = [channel.name, chaincode.name, ...(owner === undefined ? [] : [owner.name])];
-                return { name: parts.join('/'), addressName: addressName(channel, chaincode), owner };
+            owners.map((whose: Pick<ServerPlan, 'owner' | 'peer'>) => {
+                const parts = [channel.name, chaincode.name, whose.owner?.name, whose.peer];
+                const name = parts.filter((part) => part !== undefined).join('/');
+                return { name, addressName: addressName(channel, chaincode), ...whose };
             }),
         );
     });
+}
+
+function ownedBy(owner: Organisation, servers: ChaincodeServers): Pick<ServerPlan, 'owner' | 'peer'>[] {
+    return servers === 'per-peer' ? owner.peers.map(({ name }) => ({ owner, peer: name })) : [{ owner }];
+}
+
+/** Whether a server is there for the chaincode calls of this peer. */
+export function serves({ owner, peer }: ServerPlan, organisation: Organisation, host: string): boolean {
+    return (owner === undefined || owner.name === organisation.name) && (peer === undefined || peer === host);
 }
 
 export function addressName(channel: Channel, chaincode: ChaincodeDefinition): string {

@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startChaincodeServer, type ChaincodeServer, type ChaincodeServerOptions } from '../devnet/chaincode-server.js';
+import {
+    startChaincodeServer,
+    type ChaincodeServer,
+    type ChaincodeServerOptions,
+} from '../chaincode/chaincode-server.js';
 
 /** A chaincode server that is started again whenever it ends. */
 export interface KeptServer {

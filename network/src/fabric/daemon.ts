@@ -12,6 +12,8 @@ import type { Watchdog } from './watchdog.js';
 export interface Daemon {
     readonly name: string;
     stop(): Promise<void>;
+    /** Ends it at once, as if its machine had failed. */
+    kill(): Promise<void>;
 }
 
 export interface DaemonOptions {
@@ -46,15 +48,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         throw error;
     }
     const supervised = supervise(state, options);
-    return {
-        name: options.name,
-        stop: async () => {
-            state.stopping = true;
-            await end(state.child);
-            await supervised;
-            await forgetProcess(options.records, options.name);
-        },
+    const stop = async (ending: (child: ChildProcess) => unknown): Promise<void> => {
+        state.stopping = true;
+        await ending(state.child);
+        await supervised;
+        await forgetProcess(options.records, options.name);
     };
+    return { name: options.name, stop: () => stop(end), kill: () => stop((child) => child.kill('SIGKILL')) };
 }
 
 interface Supervised {

@@ -120,7 +120,7 @@ async function commit(
 
 function setTerms(
     request: peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs | peer.lifecycle.CommitChaincodeDefinitionArgs,
-    { name, version, policy, collections }: ChaincodeTerms,
+    { name, version, policy, collections, initRequired }: ChaincodeTerms,
     sequence: number,
 ): void {
     request.setName(name);
@@ -130,4 +130,5 @@ function setTerms(
     request.setValidationPlugin('vscc');
     request.setValidationParameter(policy);
     request.setCollections(collections);
+    request.setInitRequired(initRequired);
 }

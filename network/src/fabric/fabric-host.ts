@@ -1,5 +1,5 @@
 import type { Consortium } from '../consortium/definition.js';
-import type { Addresses, ServerPlan } from './addresses.js';
+import type { Addresses, ChaincodeServers, ServerPlan } from './addresses.js';
 import type { FabricLayout } from './layout.js';
 import type { FabricPrograms } from './programs.js';
 import type { Watchdog } from './watchdog.js';
@@ -13,8 +13,7 @@ export interface FabricOptions {
     /** Holds what peers and orderer keep; the same folder again continues where the network was. */
     readonly dataDir: string;
     readonly programs: FabricPrograms;
-    /** One chaincode server for all organisations, or one for each. */
-    readonly chaincodeServers: 'shared' | 'per-organisation';
+    readonly chaincodeServers: ChaincodeServers;
     readonly executeTimeoutMs: number;
     readonly log: (line: string) => void;
     readonly progress: (step: string) => void;

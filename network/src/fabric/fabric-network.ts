@@ -2,16 +2,24 @@ import { type Administrator, connectAdministrator } from '../admin/administrator
 import { chooseAddresses, plannedServers } from './addresses.js';
 import { deployChaincodes, serveChaincodes } from './chaincodes.js';
 import { makeGenesisBlocks } from './channel-genesis.js';
+import type { Daemon } from './daemon.js';
 import type { FabricHost, FabricOptions } from './fabric-host.js';
 import { joinChannels } from './join-channels.js';
 import { fabricLayout } from './layout.js';
-import { startNodes } from './nodes.js';
+import { startNodes, startPeer } from './nodes.js';
 import { endRecordedProcesses } from './process-record.js';
 import { startWatchdog } from './watchdog.js';
 
 export interface FabricNetwork {
     /** By the peers' host names, on the loopback interface. */
     readonly ports: ReadonlyMap<string, number>;
+    /** Ends one peer, by its host name, as if its machine had failed. Its ledger stays. */
+    stopPeer(host: string): Promise<void>;
+    /**
+     * Starts a peer that was stopped, at the port it had.
+     * @throws {NetworkRefusal} `PROCESS_ENDED`
+     */
+    startPeer(host: string): Promise<void>;
     stop(): Promise<void>;
 }
 
@@ -33,20 +41,33 @@ export async function startFabric(options: FabricOptions): Promise<FabricNetwork
         await watchdog.stop();
     };
     try {
-        await start({ ...options, layout, addresses, servers, watchdog, keep: (one) => started.push(one) });
-        return { ports: addresses.peers, stop };
+        const keep = (one: { stop(): Promise<void> }): unknown => started.push(one);
+        const network = { ...options, layout, addresses, servers, watchdog, keep };
+        const nodes = await start(network);
+        return {
+            ports: addresses.peers,
+            stopPeer: async (host) => {
+                await nodes.get(host)?.kill();
+                nodes.delete(host);
+            },
+            startPeer: async (host) => {
+                if (!nodes.has(host)) nodes.set(host, await startPeer(network, host));
+            },
+            stop,
+        };
     } catch (error) {
         await stop();
         throw error;
     }
 }
 
-async function start(network: FabricHost): Promise<void> {
+/** Resolves to the peers' processes, by host name. */
+async function start(network: FabricHost): Promise<Map<string, Daemon>> {
     const { consortium, cryptoDir, addresses, layout, programs, progress } = network;
     await makeGenesisBlocks({ consortium, cryptoDir, addresses, layout, configtxgen: programs.configtxgen });
     progress('Starting chaincode, orderer and peers');
     const packaged = await serveChaincodes(network);
-    await startNodes(network);
+    const nodes = await startNodes(network);
     const administrators = new Map<string, readonly Administrator[]>();
     try {
         for (const organisation of consortium.organisations) {
@@ -59,6 +80,7 @@ async function start(network: FabricHost): Promise<void> {
         await joinChannels(network, administrators);
         progress('Deploying chaincode');
         await deployChaincodes(packaged, administrators);
+        return nodes;
     } finally {
         for (const administrator of [...administrators.values()].flat()) administrator.close();
     }

@@ -5,8 +5,8 @@ import type { Organisation } from '../consortium/definition.js';
 import { orderingOrganisation } from '../consortium/ordering.js';
 import { ordererOrganisationFolders, peerOrganisationFolders } from '../identity/crypto-layout.js';
 import { replaceFile } from '../identity/staged-folder.js';
-import { loopback, ordererHost } from './addresses.js';
-import { startDaemon } from './daemon.js';
+import { loopback, ordererHost, serves } from './addresses.js';
+import { type Daemon, startDaemon } from './daemon.js';
 import { writeExternalBuilder } from './external-builder.js';
 import type { FabricHost } from './fabric-host.js';
 import { ordererSettings } from './orderer-settings.js';
@@ -27,19 +27,20 @@ interface Node {
 const LOG_FORMAT = '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{message}';
 
 /**
- * Writes the settings of the orderer and of every peer, and starts them.
+ * Writes the settings of the orderer and of every peer, and starts them. Resolves to the peers' processes, by host name.
  * @throws {NetworkRefusal} `PROCESS_ENDED`
  */
-export async function startNodes(network: FabricHost): Promise<void> {
+export async function startNodes(network: FabricHost): Promise<Map<string, Daemon>> {
+    const hosts = network.consortium.organisations.flatMap(({ peers }) => peers.map(({ name }) => name));
     // All are waited for, so that those that came up are stopped when another did not.
-    const starts = await Promise.allSettled([
+    const [orderer, ...peers] = await Promise.allSettled([
         startOrderer(network),
-        ...network.consortium.organisations.flatMap((organisation) =>
-            organisation.peers.map(({ name }) => startPeer(network, organisation, name)),
-        ),
+        ...hosts.map((host) => startPeer(network, host)),
     ]);
-    const failed = starts.find((one) => one.status === 'rejected');
+    const failed = [orderer, ...peers].find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
+    const started = peers.filter((one) => one.status === 'fulfilled').map(({ value }) => value);
+    return new Map(started.map((daemon) => [daemon.name, daemon]));
 }
 
 async function startOrderer(network: FabricHost): Promise<void> {
@@ -60,8 +61,10 @@ async function startOrderer(network: FabricHost): Promise<void> {
     await run(network, { host, program: programs.orderer, args: [], configuration, identity, port: addresses.orderer });
 }
 
-async function startPeer(network: FabricHost, organisation: Organisation, host: string): Promise<void> {
+/** @throws {NetworkRefusal} `PROCESS_ENDED` */
+export async function startPeer(network: FabricHost, host: string): Promise<Daemon> {
     const { cryptoDir, addresses, layout, programs, executeTimeoutMs } = network;
+    const organisation = organisationOf(network, host);
     const identity = peerOrganisationFolders(cryptoDir, organisation.domain).node(host);
     const port = addresses.peers.get(host) ?? 0;
     const settings = peerSettings({
@@ -71,22 +74,28 @@ async function startPeer(network: FabricHost, organisation: Organisation, host: 
         operationsAddress: loopback(addresses.operations(host)),
         identity,
         data: layout.node(host),
-        builder: await prepareBuilder(network, organisation.name, host),
+        builder: await prepareBuilder(network, organisation, host),
         executeTimeoutMs,
         fabricVersion: programs.version,
     });
     const configuration = layout.configuration(host);
     await replaceFile(join(configuration, 'core.yaml'), stringify(settings));
-    await run(network, { host, program: programs.peer, args: ['node', 'start'], configuration, identity, port });
+    return run(network, { host, program: programs.peer, args: ['node', 'start'], configuration, identity, port });
+}
+
+function organisationOf({ consortium }: FabricHost, host: string): Organisation {
+    const found = consortium.organisations.find(({ peers }) => peers.some(({ name }) => name === host));
+    if (found === undefined) throw new Error(`There is no peer ${host}`);
+    return found;
 }
 
 /** A peer keeps what a builder released; it is to release anew, for the chaincode servers may be elsewhere now. */
 async function prepareBuilder(
     { addresses, layout, servers }: FabricHost,
-    organisation: string,
+    organisation: Organisation,
     host: string,
 ): Promise<string> {
-    const own = servers.filter(({ owner }) => owner === undefined || owner.name === organisation);
+    const own = servers.filter((server) => serves(server, organisation, host));
     const folder = layout.builder(host);
     await writeExternalBuilder(
         folder,
@@ -96,7 +105,7 @@ async function prepareBuilder(
     return folder;
 }
 
-async function run(network: FabricHost, node: Node): Promise<void> {
+async function run(network: FabricHost, node: Node): Promise<Daemon> {
     const { layout, log, watchdog } = network;
     const { host, port } = node;
     const daemon = await startDaemon({
@@ -111,6 +120,7 @@ async function run(network: FabricHost, node: Node): Promise<void> {
         log,
     });
     network.keep(daemon);
+    return daemon;
 }
 
 /** Fabric's programs take settings from variables too, and those of this process are meant for other nodes. */

@@ -1,7 +1,7 @@
 import { common } from '@hyperledger/fabric-protos';
-import { encodeHeader } from '../devnet/block.js';
-import { asBuffer, NO_BYTES, sha256 } from '../devnet/bytes.js';
-import type { IdentityChecker } from '../devnet/membership.js';
+import { encodeHeader } from '../ledger/block.js';
+import { asBuffer, NO_BYTES, sha256 } from '../wire/bytes.js';
+import type { IdentityChecker } from '../identity/membership.js';
 import type { Problem } from './problem.js';
 import type { StoredBlock } from './read-block.js';
 

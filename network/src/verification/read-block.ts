@@ -1,6 +1,6 @@
 import type { common } from '@hyperledger/fabric-protos';
-import { assembleBlock, validationCodes } from '../devnet/block.js';
-import type { LedgerStore } from '../devnet/ledger-store.js';
+import { assembleBlock, validationCodes } from '../ledger/block.js';
+import type { LedgerStore } from '../ledger/ledger-store.js';
 
 /** A block as it stands in the ledger, taken apart. */
 export interface StoredBlock {

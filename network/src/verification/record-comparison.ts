@@ -1,5 +1,6 @@
-import { allOf, readAt, type RecordKind } from '../devnet/ledger-keys.js';
-import type { LedgerStore } from '../devnet/ledger-store.js';
+import { allOf, type RecordKind } from '../ledger/ledger-keys.js';
+import type { LedgerStore } from '../ledger/ledger-store.js';
+import { readVersion } from '../ledger/version.js';
 import type { Problem, Problems } from './problem.js';
 
 type Row = readonly [Buffer, Buffer];
@@ -60,6 +61,6 @@ function placeOf(kind: RecordKind, [key, value]: Row): Pick<Problem, 'block' | '
     if (kind === 'blockHash') return value.length === 9 ? { block: Number(value.readBigUInt64BE(1)) } : {};
     const bytes = kind === 'history' ? key.subarray(-12) : value;
     if (bytes.length < 12) return {};
-    const { block, tx } = readAt(bytes);
+    const { block, tx } = readVersion(bytes);
     return { block, transaction: tx };
 }

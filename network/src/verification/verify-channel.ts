@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allOf } from '../devnet/ledger-keys.js';
-import { LedgerStore } from '../devnet/ledger-store.js';
-import { createIdentityChecker, type Msp } from '../devnet/membership.js';
+import { allOf } from '../ledger/ledger-keys.js';
+import { LedgerStore } from '../ledger/ledger-store.js';
+import { createIdentityChecker, type Msp } from '../identity/membership.js';
 import { chainProblems, headerHash } from './chain-check.js';
 import { checkPrivateData } from './private-data-check.js';
 import { type Problem, Problems } from './problem.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordedOrganisations } from '../admin/consortium-record.js';
 import { holdStoppedNetwork } from '../admin/data-directory.js';
-import { readMsp, type Msp } from '../devnet/membership.js';
+import { readMsp, type Msp } from '../identity/membership.js';
 import { peerOrganisationFolders } from '../identity/crypto-layout.js';
 import { type ChannelVerification, verifyChannel } from './verify-channel.js';
 

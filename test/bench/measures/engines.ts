@@ -28,6 +28,8 @@ interface EngineFigures {
     readonly noop: Rate;
     readonly write: Rate;
     readonly evaluation: Rate;
+    /** Of all processes, after the transactions. */
+    readonly memoryMB: number;
 }
 
 function measureEngine(engine: Engine, options: MeasureOptions): Promise<EngineFigures> {
@@ -36,10 +38,12 @@ function measureEngine(engine: Engine, options: MeasureOptions): Promise<EngineF
         withNetwork(
             join(folder, 'network'),
             BENCH_CONSORTIUM,
-            async ({ profiles, readyMs }) => {
+            async (network) => {
+                const { profiles, readyMs } = network;
                 const client = await openGatewayClient(profiles['utility'] ?? '', 'native');
                 try {
-                    return { readyMs, ...(await ratesOf(client, engine, options)) };
+                    const rates = await ratesOf(client, engine, options);
+                    return { readyMs, ...rates, memoryMB: network.memoryMB() };
                 } finally {
                     client.close();
                 }
@@ -53,7 +57,7 @@ async function ratesOf(
     { probe }: GatewayClient,
     engine: Engine,
     { quick, progress }: MeasureOptions,
-): Promise<Omit<EngineFigures, 'readyMs'>> {
+): Promise<Omit<EngineFigures, 'readyMs' | 'memoryMB'>> {
     const levels = quick ? [16, 64] : [16, 64, 128, 256];
     const search = { levels, secondsEach: quick ? 2 : 4 };
     let keys = 0;
@@ -118,5 +122,11 @@ function figuresOf(embedded: EngineFigures, fabric: EngineFigures): readonly Fig
         rate('no-op transactions', 'noop', 1.5),
         rate('transactions that write one key', 'write', 1.5),
         rate('evaluations that read one key', 'evaluation'),
+        {
+            what: 'memory of all processes after that, embedded',
+            value: embedded.memoryMB,
+            unit: 'MB',
+            baseline: { what: 'the same, Fabric', value: fabric.memoryMB },
+        },
     ];
 }

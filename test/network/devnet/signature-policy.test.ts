@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 
 import { layoutsOf } from '@quartier/network/dist/devnet/endorsement-layouts.js';
-import type { Identity, NodeRole } from '@quartier/network/dist/devnet/membership.js';
+import type { Identity, NodeRole } from '@quartier/network/dist/identity/membership.js';
 import {
     decodeSignaturePolicy,
     encodeSignaturePolicy,
     isSatisfied,
     parseSignaturePolicy,
-} from '@quartier/network/dist/devnet/signature-policy.js';
+} from '@quartier/network/dist/policy/signature-policy.js';
 
 const identity = (mspId: string, role: NodeRole = 'peer', key = `${mspId}.${role}`): Identity => ({
     mspId,

@@ -67,6 +67,22 @@ describe('quartier-network up --engine fabric', function () {
         expect(council.stdout).not.to.contain('One');
     });
 
+    it('stops one peer, does without it, and starts it again', async () => {
+        const host = 'peer0.utility.quartier.example';
+        const change = async (action: 'stop' | 'start'): Promise<void> => {
+            const asked = runQuartierNetwork('peer', action, host, '--data', data);
+            expect((await asked.ended()).code, asked.errors()).to.equal(0);
+        };
+        await change('stop');
+        expect(runningNodes(data)).to.have.lengthOf(NODES - 1);
+        const without = await backOffice(profiles['utility'] ?? '').run('energy member list --community first --json');
+        expect(without.exitCode).not.to.equal(0);
+        await change('start');
+        expect(runningNodes(data)).to.have.lengthOf(NODES);
+        const listed = await backOffice(profiles['utility'] ?? '').ask('energy member list --community first');
+        expect(listed).to.have.property('members').with.lengthOf(2);
+    });
+
     it('leaves no node behind when it is killed, and starts again at the same addresses', async () => {
         const before = JSON.parse(readFileSync(profiles['housing'] ?? '', 'utf8')) as unknown;
         const nodes = runningNodes(data);

@@ -76,6 +76,19 @@ describe('the operations service', () => {
         expect(puts.map(([, value]) => value)).to.deep.equal([3]);
     });
 
+    it('counts calls by service, method and outcome, and the messages of streams', async () => {
+        const metrics = await samples();
+        const call = (method: string): string => `service="gateway_Gateway",method="${method}"`;
+        expect(metrics.get(`grpc_server_unary_requests_received{${call('Evaluate')}}`)).to.equal(2);
+        const failed = `${call('Evaluate')},code="FailedPrecondition"`;
+        expect(metrics.get(`grpc_server_unary_requests_completed{${failed}}`)).to.equal(1);
+        const submitted = `${call('Submit')},code="OK"`;
+        expect(metrics.get(`grpc_server_unary_request_duration_count{${submitted}}`)).to.equal(2);
+        const blocks = 'service="protos_Deliver",method="Deliver"';
+        expect(metrics.get(`grpc_server_stream_messages_received{${blocks}}`)).to.equal(1);
+        expect(metrics.get(`grpc_server_stream_messages_sent{${blocks}}`)).to.be.at.least(2);
+    });
+
     it('logs a refused call as its peer’s, and no error of the chaincode', () => {
         const refused = lines.filter((line) => line.includes('as asked'));
         expect(refused, refused.join('\n')).to.have.length(1);
@@ -83,6 +96,27 @@ describe('the operations service', () => {
             /^\[peer0\.alpha\.probe\.example\] main\/probe transaction [0-9a-f]{8} is not endorsed: /,
         );
         expect(lines.filter((line) => /error|deprecat/i.test(line))).to.deep.equal([]);
+    });
+
+    it('takes another log specification, as a peer does, and keeps the one it has when that is none', async () => {
+        const tell = (spec: string): Promise<Response> =>
+            fetch(`${url()}/logspec`, { method: 'PUT', body: JSON.stringify({ spec }) });
+        expect(await (await ask('/logspec')).json()).to.deep.equal({ spec: 'info' });
+        expect((await tell('gossip,endorser=debug:error')).status).to.equal(204);
+        expect(await (await ask('/logspec')).json()).to.deep.equal({ spec: 'endorser=debug:gossip=debug:error' });
+        const refused = await tell('gossip=loud');
+        expect(refused.status).to.equal(400);
+        expect(await refused.json()).to.deep.equal({
+            error: "invalid logging specification 'gossip=loud': bad segment 'gossip=loud'",
+        });
+        const before = lines.length;
+        await network
+            .client('alpha')
+            .contract.evaluateTransaction('fail', 'unheard')
+            .catch(() => undefined);
+        expect(lines.slice(before).join()).not.to.contain('unheard');
+        expect((await tell('info')).status).to.equal(204);
+        expect(await (await ask('/logspec', 'POST')).json()).to.deep.equal({ error: 'invalid request method: POST' });
     });
 
     it('stays at its address over a restart', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { issueIdentities } from '@quartier/network';
-import { LedgerStore } from '@quartier/network/dist/devnet/ledger-store.js';
+import { LedgerStore } from '@quartier/network/dist/ledger/ledger-store.js';
 import { expect } from 'chai';
 import { connectClient, probeConsortium, type ProbeClient } from '../../support/probe-network.js';
 import { verifyProbe } from '../../support/verify-probe.js';

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { common } from '@hyperledger/fabric-protos';
-import { sha256 } from '@quartier/network/dist/devnet/bytes.js';
-import { envelopeKey, privateStateKey, stateKey } from '@quartier/network/dist/devnet/ledger-keys.js';
+import { sha256 } from '@quartier/network/dist/wire/bytes.js';
+import { envelopeKey, privateStateKey, stateKey } from '@quartier/network/dist/ledger/ledger-keys.js';
 import type { ChannelVerification } from '@quartier/network/dist/verification/index.js';
 import { expect } from 'chai';
 import { ClassicLevel } from 'classic-level';

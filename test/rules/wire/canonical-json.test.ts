@@ -1,6 +1,7 @@
 import { canonicalJson, parseRefusal, Refused, refusalSentence } from '@quartier/rules/wire';
 import { energyRefusals } from '@quartier/rules/energy';
 import { expect } from 'chai';
+import fc from 'fast-check';
 
 describe('canonical JSON', () => {
     it('orders members by the UTF-8 bytes of their names and leaves out what is undefined', () => {
@@ -12,6 +13,46 @@ describe('canonical JSON', () => {
         for (const value of [0.5, Number.NaN, 2 ** 53, 1n, new Date(0), new Map(), () => 1, undefined, [undefined]]) {
             expect(() => canonicalJson(value)).to.throw(TypeError);
         }
+    });
+});
+
+describe('canonical JSON of any value', () => {
+    const shuffled = (value: unknown): unknown => {
+        if (Array.isArray(value)) return value.map(shuffled);
+        if (typeof value !== 'object' || value === null) return value;
+        return Object.fromEntries(
+            Object.entries(value)
+                .reverse()
+                .map(([name, member]): [string, unknown] => [name, shuffled(member)]),
+        );
+    };
+    const values = fc.letrec<{ value: unknown }>((tie) => ({
+        value: fc.oneof(
+            { maxDepth: 4 },
+            fc.constant(null),
+            fc.boolean(),
+            fc.maxSafeInteger(),
+            fc.string({ unit: 'binary' }),
+            fc.array(tie('value'), { maxLength: 4 }),
+            fc.dictionary(fc.oneof(fc.string({ unit: 'binary' }), fc.nat(20).map(String)), tie('value'), {
+                maxKeys: 5,
+            }),
+        ),
+    })).value;
+
+    it('is one text, whatever the order of its members, and is read back as the value', () => {
+        fc.assert(
+            fc.property(values, (value) => {
+                const text = canonicalJson(value);
+                expect(canonicalJson(shuffled(value))).to.equal(text);
+                expect(canonicalJson(JSON.parse(text))).to.equal(text);
+                expect(JSON.parse(text)).to.deep.equal(JSON.parse(JSON.stringify(value)));
+            }),
+        );
+    });
+
+    it('spells members in order also where an object has its own order of them', () => {
+        expect(canonicalJson({ 2: 'b', 10: 'a' })).to.equal('{"10":"a","2":"b"}');
     });
 });
 

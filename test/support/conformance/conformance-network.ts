@@ -6,7 +6,7 @@ import * as grpc from '@grpc/grpc-js';
 import { connect, hash, signers, type Contract, type Gateway, type Network } from '@hyperledger/fabric-gateway';
 import { peerOrganisationFolders } from '@quartier/network';
 
-import { CHANNEL, domainOf, mspIdOf, peerOf, type Member } from './consortium.js';
+import { CHANNEL, domainOf, MEMBERS, mspIdOf, peerOf, type Member } from './consortium.js';
 
 export interface ConformancePeer {
     /** Its host name. */
@@ -27,6 +27,20 @@ export interface ConformanceNetwork {
     /** Resolves when chaincode that has ended can be reached again. */
     chaincodeBack(): Promise<void>;
     close(): Promise<void>;
+}
+
+/** The peers that run, each organisation's in order. */
+export function locatePeers(
+    ports: ReadonlyMap<string, number>,
+    addressOf: (name: string, port: number) => string,
+): ConformancePeer[] {
+    return MEMBERS.flatMap((member) =>
+        [0, 1].flatMap((number) => {
+            const name = peerOf(member, number);
+            const port = ports.get(name);
+            return port === undefined ? [] : [{ name, member, port, address: addressOf(name, port) }];
+        }),
+    );
 }
 
 export interface ClientOptions {

@@ -66,6 +66,7 @@ export const CHAINCODES: readonly ChaincodeDefinition[] = [
     chaincode('any', `OR(${PEERS})`, COLLECTIONS),
     chaincode('most', `OutOf(2, ${PEERS})`, COLLECTIONS),
     chaincode(CALLEE, `OR(${PEERS})`),
+    { ...chaincode('asks', `OR(${PEERS})`), initRequired: true },
 ];
 
 /** Three organisations on one channel with several definitions of the same chaincode. */

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { issueIdentities } from '@quartier/network';
 import { startDevnet } from '@quartier/network/dist/devnet/index.js';
 
-import { conformanceConsortium, MEMBERS, peerOf } from './consortium.js';
-import type { ConformanceNetwork } from './conformance-network.js';
+import { locatePeers, type ConformanceNetwork } from './conformance-network.js';
+import { conformanceConsortium } from './consortium.js';
 
 const BATCH_TIMEOUT_MS = 60;
 
@@ -21,16 +21,9 @@ export async function startEmbeddedNetwork(): Promise<ConformanceNetwork> {
         dataDir: path.join(folder, 'data'),
         chaincodeServers: 'per-organisation',
     });
-    const peers = MEMBERS.flatMap((member) =>
-        [0, 1].flatMap((number) => {
-            const name = peerOf(member, number);
-            const port = devnet.ports.get(name);
-            return port === undefined ? [] : [{ name, member, port, address: `${name}:${port}` }];
-        }),
-    );
     return {
         engine: 'embedded',
-        peers,
+        peers: locatePeers(devnet.ports, (name, port) => `${name}:${port}`),
         cryptoDir,
         stopPeer: (name) => {
             devnet.stopPeer(name);

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-
 import type { Contract } from '@hyperledger/fabric-gateway';
+
+import { engines } from '../programs.js';
 
 import type { Member } from './consortium.js';
 import {
@@ -24,14 +23,7 @@ export interface Conformance {
     readonly failed: (call: Promise<unknown>) => Promise<Failed>;
 }
 
-/** The folder of Fabric's programs, where they are. */
-function fabricPrograms(): string | undefined {
-    const given = process.env['FABRIC_BIN'];
-    const folders = given === undefined ? (process.env['PATH'] ?? '').split(path.delimiter) : [given];
-    return folders.find((folder) => folder !== '' && existsSync(path.join(folder, 'peer')));
-}
-
-const programs = fabricPrograms();
+const hasFabric = engines().includes('fabric');
 const started = new Map<string, Promise<ConformanceNetwork>>();
 
 /**
@@ -40,8 +32,8 @@ const started = new Map<string, Promise<ConformanceNetwork>>();
  */
 export function describeOnEachEngine(title: string, body: (conformance: Conformance) => void): void {
     describeOn(`${title}, on the embedded network`, 'embedded', startEmbeddedNetwork, body);
-    if (programs !== undefined) {
-        describeOn(`${title}, on Fabric`, 'fabric', () => startFabricNetwork(programs), body);
+    if (hasFabric) {
+        describeOn(`${title}, on Fabric`, 'fabric', startFabricNetwork, body);
     }
 }
 
@@ -78,7 +70,7 @@ function describeOn(
     });
 }
 
-if (programs === undefined) {
+if (!hasFabric) {
     it('conformance on Fabric was not run: neither FABRIC_BIN nor the PATH has Fabric’s programs');
 }
 

@@ -42,10 +42,10 @@ export async function openEvaluation(ctx: Context): Promise<AreaTransaction> {
 }
 
 /**
- * Opens a transaction that only an organisation with the role, or one of several, may submit, by a person of its back
+ * Opens a transaction that only an organisation with the role, or one of the roles, may submit, by a person of its back
  * office. The organisation's role is what counts: an attribute alone is worth nothing, for any authority can certify it.
  */
-export async function openSubmission(ctx: Context, ...roles: readonly [string, ...string[]]): Promise<AreaSubmission> {
+export async function openSubmission(ctx: Context, ...roles: readonly string[]): Promise<AreaSubmission> {
     const transaction = await openTimed(ctx);
     requireRole(transaction, roles);
     requireBackOffice(transaction.caller);
@@ -76,9 +76,10 @@ async function consortiumInForce(state: PublicState): Promise<ConsortiumRecord> 
 }
 
 function requireRole({ consortium, caller: { mspId } }: AreaTransaction, roles: readonly string[]): void {
-    const holds = (id: string): boolean => roles.some((role) => consortium.organisations[id]?.includes(role));
+    const { organisations } = consortium;
+    const holds = (id: string): boolean => roles.some((role) => organisations[id]?.includes(role) === true);
     if (holds(mspId)) return;
-    const holders = Object.keys(consortium.organisations).filter(holds).sort();
+    const holders = Object.keys(organisations).filter(holds).sort();
     throw new Refused('CONSORTIUM_ROLE_MISSING', { mspId, role: roles.join(', '), holders });
 }
 

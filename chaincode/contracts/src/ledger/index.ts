@@ -5,4 +5,4 @@ export { PrivateCollection } from './private-collection.js';
 export { PublicState, type Page, type PageRequest } from './public-state.js';
 export type { RecordStore } from './record-store.js';
 export type { Stub } from './stub.js';
-export { transactionTime } from './transaction-time.js';
+export { proposalTime, transactionTime } from './transaction-time.js';

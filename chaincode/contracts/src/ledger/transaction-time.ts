@@ -15,6 +15,14 @@ export function transactionTime(stub: Stub, toleranceSeconds: number): number {
     return Math.floor(proposedMs / 1_000);
 }
 
+/**
+ * The time that a proposal says, in whole seconds, whatever the clocks say. In evaluations only: who chooses another time
+ * there fools nobody else.
+ */
+export function proposalTime(stub: Stub): number {
+    return Math.floor(proposalTimestampMs(stub) / 1_000);
+}
+
 function proposalTimestampMs(stub: Stub): number {
     return stub.getDateTimestamp().getTime();
 }

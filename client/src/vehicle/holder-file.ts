@@ -1,0 +1,59 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+
+import { decodeProveHoldingPrivate, holderContent, type HolderOpening } from '@quartier/rules/vehicle';
+import { canonicalJson, Refused } from '@quartier/rules/wire';
+
+import { UnusableFile } from '../files/index.js';
+
+/** sha256, hexadecimal, of what opens it: this alone is public. */
+export function commitmentOf(opening: HolderOpening): string {
+    return sha256(holderContent(opening));
+}
+
+/** sha256, hexadecimal, of the code that the seller gives to the buyer. */
+export function acceptanceHashOf(code: string): string {
+    return sha256(code);
+}
+
+/** A code or salt that nobody guesses: 144 bits, in letters and digits, dashes and underscores. */
+export function newSecret(): string {
+    return randomBytes(18).toString('base64url');
+}
+
+/**
+ * Writes what opens a new holder's commitment, for the holder alone: the file is the proof, and lost with it.
+ *
+ * @throws UnusableFile where the file is there already: another vehicle may hang on it.
+ */
+export async function writeHolderFile(file: string, holder: string): Promise<HolderOpening> {
+    const opening = { holder, salt: newSecret() };
+    try {
+        await writeFile(file, `${JSON.stringify(opening)}\n`, { flag: 'wx', mode: OWNER_ONLY });
+    } catch (error) {
+        throw unreadable(file, error);
+    }
+    return opening;
+}
+const OWNER_ONLY = 0o600;
+
+/** @throws UnusableFile */
+export async function readHolderFile(file: string): Promise<HolderOpening> {
+    try {
+        const opening: unknown = JSON.parse(await readFile(file, 'utf8'));
+        return decodeProveHoldingPrivate(canonicalJson({ opening })).opening;
+    } catch (error) {
+        throw unreadable(file, error);
+    }
+}
+
+function unreadable(file: string, error: unknown): UnusableFile {
+    // A parser's message may quote what the file keeps secret.
+    const secret = error instanceof SyntaxError || error instanceof TypeError || error instanceof Refused;
+    const reason = secret ? 'it does not keep a holder' : ((error as NodeJS.ErrnoException).code ?? String(error));
+    return new UnusableFile('FILE_UNREADABLE', { file, reason });
+}
+
+function sha256(text: string): string {
+    return createHash('sha256').update(text).digest('hex');
+}
