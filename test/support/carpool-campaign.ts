@@ -53,7 +53,10 @@ export interface CampaignOptions extends PolicyMembers {
 }
 
 /** Two euro a journey to the driver, unless the policy says otherwise. */
-export async function newCampaign(network: AreaNetwork, options: CampaignOptions = {}): Promise<TestCampaign> {
+export async function newCampaign(
+    network: Pick<AreaNetwork, 'area'>,
+    options: CampaignOptions = {},
+): Promise<TestCampaign> {
     const { fundedMicroEur = '1000000000', ...members } = options;
     count += 1;
     const name = `campaign-${String(process.pid)}-${String(count)}`;
@@ -102,7 +105,7 @@ export async function newCampaign(network: AreaNetwork, options: CampaignOptions
     };
 }
 
-export async function decide(network: AreaNetwork, campaign: string, policy: object): Promise<void> {
+export async function decide(network: Pick<AreaNetwork, 'area'>, campaign: string, policy: object): Promise<void> {
     count += 1;
     const decision = `${campaign} ${String(count)}`;
     const value = JSON.parse(JSON.stringify(policy)) as never;
