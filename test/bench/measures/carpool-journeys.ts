@@ -81,7 +81,14 @@ async function measure({ area, engine, options }: Setting): Promise<readonly Fig
     const metro = ledgerCarpoolClient(await area('metro'));
     const rateOf = async (size: number, levels: readonly number[]): Promise<Rate> => {
         options.progress(`${engine}: ${String(size)} a transaction`);
-        const campaign = await newCampaign({ area }, { caps: CAPS, fundedMicroEur: '100000000000' });
+        const campaign = await newCampaign(
+            { area },
+            {
+                caps: CAPS,
+                fundedMicroEur: '100000000000',
+                voters: ['metro'],
+            },
+        );
         const journeys = await journeysOf(campaign, metro);
         let sent = 0;
         const call = async (): Promise<void> => {
