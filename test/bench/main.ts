@@ -7,6 +7,7 @@ import { allocation } from './measures/allocation.js';
 import { clientProcessor } from './measures/client-processor.js';
 import { enginesCompared } from './measures/engines.js';
 import { ledgerSize } from './measures/ledger-size.js';
+import { carpoolJourneys } from './measures/carpool-journeys.js';
 import { mobilityIncentives } from './measures/mobility-incentives.js';
 import { mobilityLegs } from './measures/mobility-legs.js';
 import { mobilityPricing } from './measures/mobility-pricing.js';
@@ -32,6 +33,7 @@ const MEASURES: readonly Measure[] = [
     settlement,
     mobilityPricing,
     mobilityIncentives,
+    carpoolJourneys,
     mobilityNetting,
     mobilityLegs,
     vehicleEnrolment,

@@ -20,6 +20,7 @@ import {
     type RiderActName,
     type RiderRole,
 } from '@quartier/rules/mobility';
+import type { Json } from '@quartier/rules/wire';
 
 import type { AreaNetwork } from './area-network.js';
 import { corridor } from './carpool.js';
@@ -50,16 +51,21 @@ export interface TestCampaign {
 
 export interface CampaignOptions extends PolicyMembers {
     readonly fundedMicroEur?: string;
+    /** Who approves what the council proposes: more than half of the area with it. */
+    readonly voters?: readonly string[];
 }
 
 /** Two euro a journey to the driver, unless the policy says otherwise. */
-export async function newCampaign(network: AreaNetwork, options: CampaignOptions = {}): Promise<TestCampaign> {
-    const { fundedMicroEur = '1000000000', ...members } = options;
+export async function newCampaign(
+    network: Pick<AreaNetwork, 'area'>,
+    options: CampaignOptions = {},
+): Promise<TestCampaign> {
+    const { fundedMicroEur = '1000000000', voters = ['metro', 'wheels'], ...members } = options;
     count += 1;
     const name = `campaign-${String(process.pid)}-${String(count)}`;
     const client = async (organisation: string): Promise<CarpoolClient> =>
         ledgerCarpoolClient(await network.area(organisation));
-    await decide(network, name, {
+    const policy = {
         form: 1,
         id: name,
         title: 'A test',
@@ -69,7 +75,8 @@ export async function newCampaign(network: AreaNetwork, options: CampaignOptions
         to: null,
         amounts: [{ sum: [{ euro: '2.00' }] }],
         ...members,
-    });
+    };
+    await decide(network, { campaign: name, policy, voters });
     const council = await client('council');
     await council.fundCampaign({ campaign: name, funding: 'first', amountMicroEur: fundedMicroEur });
     const issued = new Map<string, Promise<string>>();
@@ -102,13 +109,18 @@ export async function newCampaign(network: AreaNetwork, options: CampaignOptions
     };
 }
 
-export async function decide(network: AreaNetwork, campaign: string, policy: object): Promise<void> {
-    count += 1;
-    const decision = `${campaign} ${String(count)}`;
-    const value = JSON.parse(JSON.stringify(policy)) as never;
+interface Decision {
+    readonly campaign: string;
+    readonly policy: object;
+    readonly voters: readonly string[];
+}
+
+async function decide(network: Pick<AreaNetwork, 'area'>, { campaign, policy, voters }: Decision): Promise<void> {
+    const value = JSON.parse(JSON.stringify(policy)) as Json;
     const council = await network.area('council');
-    await proposeDecision(council, { decision, subject: incentiveSubject(campaign), from: '2024-01-01', value });
-    for (const operator of ['metro', 'wheels']) await approveDecision(await network.area(operator), decision);
+    const subject = incentiveSubject(campaign);
+    await proposeDecision(council, { decision: campaign, subject, from: '2024-01-01', value });
+    for (const voter of voters) await approveDecision(await network.area(voter), campaign);
 }
 
 /** A ride of one passenger, each with its operator and telephone. */

@@ -117,7 +117,10 @@ export interface StoredLedger {
 }
 
 /** Reads the ledger of a network that has been stopped. */
-export async function readStoredLedger({ engine, dataDir }: RunningNetwork, channel: string): Promise<StoredLedger> {
+export async function readStoredLedger(
+    { engine, dataDir }: Pick<RunningNetwork, 'engine' | 'dataDir'>,
+    channel: string,
+): Promise<StoredLedger> {
     return engine === 'embedded'
         ? readEmbedded(path.join(dataDir, 'ledger', 'channels', channel))
         : readFabric(dataDir);

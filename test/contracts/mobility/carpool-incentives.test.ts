@@ -71,7 +71,7 @@ describe('incentives on the ledger', () => {
         const journeys = [
             of({ id: 'a', startsAt: start }),
             of({ id: 'b', startsAt: start + 60 }),
-            of({ id: 'c', startsAt: start + 2 * HOUR, passenger: 'A'.repeat(22) }),
+            of({ id: 'c', startsAt: start + 2 * HOUR, passenger: 'a'.repeat(32) }),
             of({ id: 'd', startsAt: start + 4 * HOUR, metres: 1_500 }),
             of({ id: 'e', startsAt: start + 6 * HOUR, operator: operators.wheels }),
             of({ id: 'f', startsAt: nowSeconds() - 60 }),

@@ -22,7 +22,7 @@ describe('who may do what in carpooling', () => {
         campaign = (await newCampaign(network)).name;
     });
 
-    const rider = 'r'.repeat(22);
+    const rider = 'a'.repeat(32);
     const telephone = newTelephone();
     const attempts = (): Readonly<Record<string, Attempt>> => {
         const batch = { campaign, batch: 'roles' };

@@ -153,6 +153,16 @@ describe('requests about decisions', () => {
         expect(refusalOf(() => decodeInForce(asked, subjects))).to.deep.equal(unknown);
     });
 
+    it('may be one of a family of subjects that the area names once', () => {
+        const family = { 'speed/*': subjects.speed };
+        const ofStreet = (subject: string): string => JSON.stringify({ subject, day: '2026-02-01' });
+        expect(decodeInForce(ofStreet('speed/main street'), family).subject).to.equal('speed/main street');
+        for (const subject of ['speed', 'speed/', 'speed/a/b', 'width/main street'])
+            expect(refusalOf(() => decodeInForce(ofStreet(subject), family)).code, subject).to.equal(
+                'CONSORTIUM_SUBJECT_UNKNOWN',
+            );
+    });
+
     it('must have a value of the subject’s shape', () => {
         const wrong = JSON.stringify({ ...request, value: { kmPerHour: 131 } });
         expect(reasonOf(() => decodePropose(wrong, subjects))).to.deep.equal({

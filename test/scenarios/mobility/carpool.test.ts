@@ -6,6 +6,10 @@ import { expect } from 'chai';
 import type { JudgedJourneyRecord, PublicRide } from '@quartier/rules/mobility';
 
 import type { BackOffice } from '../../support/programs.js';
+import { guessed, hashesOf } from '../../support/guesses.js';
+import { shownTransactions, type ShownTransaction } from '../../support/ledger-blocks.js';
+import { plainGateway } from '../../support/plain-gateway.js';
+import { haystack } from '../../support/secrets.js';
 import { scenario } from '../../support/scenario-network.js';
 
 const NOW = (): number => Math.floor(Date.now() / 1_000);
@@ -279,11 +283,56 @@ scenario('Carpooling without a platform', (network) => {
         expect(open).to.deep.equal({ rows: [], leftOut: 2 });
     });
 
-    it('shows the other organisations no name, place or fare', async () => {
+    it('shows a ride to those who act for its riders, and to no other operator', async () => {
         expect(
             await network().office('cars').refused(`mobility ride show ${first.ride} --campaign ${campaign}`),
         ).to.equal('MOBILITY_RIDE_NOT_YOURS');
     });
+
+    it('writes no person, pseudonym, place, fare or telephone into a block, nor a hash that a guess meets', async function () {
+        this.timeout(120_000);
+        const marker = `last-${campaign}`;
+        await council.ask(`mobility carpool fund --campaign ${campaign} --funding ${marker} --euro 0`);
+        const transactions = await shownUntil(marker);
+        const names = new Set(transactions.map(({ args }) => args[0]?.toString()));
+        expect(names).to.include.members(['carpool:OfferRide', 'carpool:Act', 'carpool:JudgeJourneys']);
+        expect(transactions.flatMap(({ transientNames }) => transientNames)).to.deep.equal([]);
+        const shown = haystack(
+            transactions.flatMap(({ args, reply, eventPayload, publicWrites, publicReads }) => [
+                ...args,
+                reply,
+                eventPayload,
+                ...publicReads.map((key) => Buffer.from(key)),
+                ...publicWrites.flatMap(({ key, value }) => [Buffer.from(key), value]),
+            ]),
+        );
+        const people = ['dora', 'paul', 'pia', 'dan'].map(identityOf);
+        const places = [FROM, TO].flatMap(({ latMicroDeg, lonMicroDeg }) => [String(latMicroDeg), String(lonMicroDeg)]);
+        const secrets = [...riders.values(), ...people, ...places, '"1500000"', 'signature', 'passengerPaysPpm'];
+        expect(shown.found([campaign, first.ride])).to.have.length(2);
+        expect(shown.found(secrets)).to.deep.equal([]);
+        expect(guessed(hashesOf(transactions), secrets)).to.deep.equal([]);
+    });
+
+    async function shownUntil(marker: string): Promise<readonly ShownTransaction[]> {
+        const cars = await plainGateway(network().office('cars').profile);
+        const events = await cars.gateway.getNetwork('mobility').getBlockEvents({ startBlock: 0n });
+        const shown: ShownTransaction[] = [];
+        try {
+            for await (const block of events) {
+                shown.push(...shownTransactions(block).filter(({ args }) => isOfCampaign(args)));
+                if (shown.some(({ args }) => args.some((arg) => arg.includes(marker)))) break;
+            }
+        } finally {
+            events.close();
+            cars.close();
+        }
+        return shown;
+    }
+
+    function isOfCampaign(args: readonly Buffer[]): boolean {
+        return args[0]?.toString().startsWith('carpool:') === true && args.some((arg) => arg.includes(campaign));
+    }
 });
 
 /** Two euro a journey of class C to the driver, three a month. */

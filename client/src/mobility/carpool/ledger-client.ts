@@ -238,8 +238,8 @@ function pseudonymOf(secretKey: Uint8Array, campaign: string, identity: string):
     if (secretKey.length < 32) throw new TypeError('The key of pseudonyms has 32 bytes at least');
     return createHmac('sha256', secretKey)
         .update(JSON.stringify([campaign, identity]))
-        .digest('base64url')
-        .slice(0, 22);
+        .digest('hex')
+        .slice(0, 32);
 }
 
 /** Taken only where the collection has no key yet. */

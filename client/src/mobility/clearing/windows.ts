@@ -146,10 +146,12 @@ function othersOf(member: string, { pairs, defaulters }: WindowRecord): readonly
         .map(([one, other]) => (one === member ? other : one));
 }
 
-/** What all pairs made public, set off as far as it goes; nothing where the window is settled otherwise. */
-function largestSetOff({ window: { settlement }, pairs }: GetWindowReply): Pick<NetWindowRequest, 'setOff'> {
+/** What pairs without a member in default made public, set off as far as it goes; nothing where the window is settled otherwise. */
+function largestSetOff({ window, pairs }: GetWindowReply): Pick<NetWindowRequest, 'setOff'> {
+    const { settlement, defaulters } = window;
     if (settlement.method !== 'setOff') return {};
-    const owed = pairs.flatMap(({ obligations }) => obligations ?? []);
+    const left = pairs.filter(({ pair }) => !pair.some((member) => defaulters.includes(member)));
+    const owed = left.flatMap(({ obligations }) => obligations ?? []);
     return { setOff: setOffOnWire(maximumSetOff(owed.map((row) => obligation(row, 'obligation')))) };
 }
 

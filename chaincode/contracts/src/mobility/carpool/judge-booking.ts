@@ -33,11 +33,16 @@ export async function judgeBooking(
     const { passenger, points } = booking;
     const proof = proofOf({ driver, passenger, points });
     const { journey, endsAt } = journeyOf(record, booking, proof.proofClass);
-    const recorded = recordedOf({ journey, endsAt }, { driver, passenger, receivedAt: time });
+    const recorded = recordedOf({ journey, endsAt }, { driver, passenger, receivedAt: provedAt(points) ?? time });
     const known = await book.around([driver, passenger], recorded.start, recorded.end);
     const findings = findingsOf(recorded, { known, dayOf: dayIn(policy) });
     if (findings.length === 0) await book.add(recorded);
     return { ...proof, journey, endsAt, findings };
+}
+
+/** When its last point was signed, for the ledger took it within a day of that: a late settlement does not make a ride late. */
+function provedAt(points: readonly SignedPoint[]): number | undefined {
+    return points.length === 0 ? undefined : Math.max(...points.map(({ time }) => time));
 }
 
 /** The days of a campaign are those of its zone. */

@@ -21,7 +21,7 @@ export const riderKinds = {
     asked: recordKind<{ readonly identities: readonly string[] }>()('carpool-asked', ['campaign', 'batch']),
     /** One a person, so that one person can be erased. */
     identity: recordKind<{ readonly pseudonym: string }>()('carpool-identity', ['campaign', 'identity']),
-    /** Pseudonyms by their first two characters, so that a batch reads few keys. They name nobody. */
+    /** Pseudonyms by their first digit, so that a batch reads few keys. They name nobody. */
     pseudonyms: recordKind<{ readonly pseudonyms: readonly string[] }>()('carpool-riders', ['campaign', 'bucket']),
 } as const;
 

@@ -7,7 +7,7 @@ import { collectionOfPair } from '../clearing/pair.js';
 import { registryOf } from './campaign.js';
 import { riderKinds } from './keys.js';
 
-const BUCKET_LENGTH = 2;
+const BUCKET_LENGTH = 1;
 
 /** An operator asks pseudonyms of its riders: the registry answers with a transaction of its own. */
 export async function askPseudonyms(

@@ -17,6 +17,7 @@ import {
     type RiderAct,
     type RideChange,
     type RideRecord,
+    type SeatRequest,
     type SignedAct,
 } from '@quartier/rules/mobility';
 import { canonicalJson, malformed, Refused } from '@quartier/rules/wire';
@@ -75,8 +76,7 @@ export async function requestSeats(
     await (await OwnRiders.open(transaction, campaign)).require(request.passenger);
     requireSigned(ride, { text: requestText(campaign, ride, request, key), key, signature });
     const operator = transaction.caller.mspId;
-    const earlier = Object.hasOwn(record.passengers, booking) ? record.passengers[booking] : undefined;
-    if (earlier?.key === key && earlier.operator === operator) return;
+    if (isSameRequest(record, request, { operator, key })) return;
     await requireNothingOwed(collection, campaign, request.passenger);
     const change = requested(record.ride, request, transaction.time);
     const passengers = { ...record.passengers, [booking]: { operator, key } };
@@ -112,6 +112,22 @@ export async function close(
     const books = await openBooks(transaction, campaign);
     const record = await loadRide(books.collection, campaign, ride);
     await applyChange(books, record, closeBooking(record.ride, booking, transaction.time));
+}
+
+function isSameRequest(
+    { passengers, ride }: RideRecord,
+    { booking, passenger, seats, leg }: SeatRequest,
+    own: RideRecord['passengers'][string],
+): boolean {
+    const known = Object.hasOwn(passengers, booking) ? passengers[booking] : undefined;
+    const stored = ride.bookings.find((one) => one.booking === booking);
+    return (
+        known?.key === own.key &&
+        known.operator === own.operator &&
+        stored?.passenger === passenger &&
+        stored.seats === seats &&
+        canonicalJson(stored.leg) === canonicalJson(leg)
+    );
 }
 
 async function openBooks(transaction: AreaSubmission, campaign: string): Promise<RideBooks> {

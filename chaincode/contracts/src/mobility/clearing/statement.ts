@@ -2,6 +2,7 @@ import {
     legContent,
     pairStatement,
     unpackLegs,
+    type LegRecord,
     type ListedLeg,
     type PairStatement,
     type StatedLeg,
@@ -85,10 +86,11 @@ export async function ledgerStatement(books: PairBooks, window: string): Promise
 export async function statedLegs(books: PairBooks, window: string): Promise<readonly StatedLeg[]> {
     const reader = new LegReader(books);
     const legs: StatedLeg[] = [];
+    const named = new Map<string, number>();
     for (const place of await batchesOfWindow(books, window)) {
         for (const { record, digest, disputed } of await reader.batch(place)) {
             legs.push({
-                leg: record.leg,
+                leg: distinctName(named, record),
                 digest,
                 debtor: record.seller,
                 creditor: record.operator,
@@ -101,6 +103,14 @@ export async function statedLegs(books: PairBooks, window: string): Promise<read
         }
     }
     return legs;
+}
+
+/** An id that an operator used on two days stands for two records: the second is told from the first. */
+function distinctName(named: Map<string, number>, { operator, leg }: LegRecord): string {
+    const key = `${operator}\n${leg}`;
+    const before = named.get(key) ?? 0;
+    named.set(key, before + 1);
+    return before === 0 ? leg : `${leg} #${String(before + 1)}`;
 }
 
 /** Whether a statement has the totals that the lanes of both directions hold. */

@@ -39,7 +39,7 @@ const batchOf = <T>(item: Decoder<T>, most: number): Decoder<readonly T[]> =>
 
 /** A campaign is named in the subject of its decisions, which a slash would divide. */
 const campaign = text((value) => (value.includes('/') ? 'must have no slash' : idFault(value, carpoolLimits.campaign)));
-const pseudonym = matching((value) => /^[A-Za-z0-9_-]{22}$/u.test(value), 'must be a pseudonym of 22 characters');
+const pseudonym = matching((value) => /^[0-9a-f]{32}$/u.test(value), 'must be a pseudonym: 16 bytes in hexadecimal');
 const signature = matching((value) => /^[A-Za-z0-9_-]{86}$/u.test(value), 'must be 64 bytes in base64url');
 const key = matching(
     (value) => value.length <= LONGEST_KEY && /^[A-Za-z0-9_-]+$/u.test(value),

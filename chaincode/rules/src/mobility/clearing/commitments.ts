@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../wire/index.js';
 import { onWire, type Transfer } from '../netting/index.js';
 import type { PairStatement } from '../windows/index.js';
-import type { SharePart } from './records.js';
+import type { SharePart } from './pair-records.js';
 
 /** What a pair's public commitment is the sha256 of. */
 export function statementCommitment(statement: PairStatement, salt: string): string {

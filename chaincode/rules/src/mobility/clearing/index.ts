@@ -1,7 +1,10 @@
 export { partCommitment, settlementText, statementCommitment } from './commitments.js';
 export { evenedOut, partOfLane, roomOfLane, type LaneUse } from './credit-line.js';
 export { findSeen, seenCount, seenWidths, withSeen, type SeenRecord } from './id-set.js';
-export * from './records.js';
+export * from './limits.js';
+export * from './messages.js';
+export * from './pair-records.js';
+export * from './public-records.js';
 export { clearingRefusals } from './refusals.js';
 export * from './requests.js';
 export { ofRosterRow, requireContinued, rosterRow, type RosterRow } from './roster-row.js';

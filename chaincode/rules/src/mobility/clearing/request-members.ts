@@ -6,15 +6,10 @@ import type { RejectedPayment } from '../payments/index.js';
 import { shareWeights, type PassSplit, type ShareWeight } from '../sharing/index.js';
 import { subscriptionStates, type OperatorUse } from '../subscriptions/index.js';
 import type { PairStatement, StatementTotals } from '../windows/index.js';
-import {
-    clearingLimits,
-    type Headroom,
-    type RecordedBooking,
-    type SharedSubscription,
-    type SharePart,
-    type ShareRow,
-} from './records.js';
-import type { StatedLegOnWire, StatementOpening } from './transactions.js';
+import { clearingLimits } from './limits.js';
+import type { StatedLegOnWire, StatementOpening } from './messages.js';
+import type { Headroom, SharedSubscription, SharePart, ShareRow } from './pair-records.js';
+import type { RecordedBooking } from './public-records.js';
 
 const MOST_COUNT = 1_000_000_000_000;
 const MOST_MEMBERS = 64;

@@ -9,7 +9,7 @@ import { amount, day, digest, id, instant, mspId, ppm, reason, signedAmount } fr
 import { setOff, setOffOnWire, type SetOffOnWire } from '../netting/index.js';
 import { planDecoder } from '../subscriptions/index.js';
 import { modes, tariffVersion } from '../tariffs/index.js';
-import { clearingLimits } from './records.js';
+import { clearingLimits } from './limits.js';
 import {
     headroom,
     opening,
@@ -23,7 +23,7 @@ import {
     statedLeg,
     statement,
 } from './request-members.js';
-import type * as wire from './transactions.js';
+import type * as wire from './messages.js';
 
 const REQUEST = 'request';
 const PRIVATE = 'private';

@@ -1,7 +1,7 @@
 /** Subscriptions as a roster keeps them, and what a seller may say of one later. */
 import { canonicalJson, Refused } from '../../wire/index.js';
 import { subscriptionStates, type Subscription } from '../subscriptions/index.js';
-import type { SharedSubscription } from './records.js';
+import type { SharedSubscription } from './pair-records.js';
 
 /** Rider, end, and by span its instant, state, plan and the plan's version. */
 export type RosterRow = readonly [string, number | null, readonly (readonly [number, number, string, number])[]];

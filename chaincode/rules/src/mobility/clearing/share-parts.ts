@@ -9,7 +9,7 @@ import {
     type ShareWeight,
 } from '../sharing/index.js';
 import type { OperatorUse } from '../subscriptions/index.js';
-import type { SharePart, ShareRow } from './records.js';
+import type { SharePart, ShareRow } from './pair-records.js';
 
 /**
  * The loss of caps: each rider's day is split by itself.
