@@ -3,7 +3,13 @@ import type { RefusalCatalogue } from '@quartier/rules/wire';
 
 import { energyCatalogue, ledgerEnergyClient, type EnergyClient } from './energy/index.js';
 import { openConnection, type Area, type ConnectionOptions, type Profile, type Signatory } from './gateway/index.js';
-import { ledgerMobilityClient, mobilityCatalogue, type MobilityClient } from './mobility/index.js';
+import {
+    ledgerCarpoolClient,
+    ledgerMobilityClient,
+    mobilityCatalogue,
+    type CarpoolClient,
+    type MobilityClient,
+} from './mobility/index.js';
 import { ledgerVehicleClient, vehicleCatalogue, type VehicleClient } from './vehicle/index.js';
 
 /** Every refusal that a call of an area can meet, by the area's name. */
@@ -21,6 +27,8 @@ export interface Quartier {
     readonly energy: EnergyClient;
     /** The clearing of the mobility area. Throws as `energy` does. */
     readonly mobility: MobilityClient;
+    /** Carpooling and incentives, of the mobility area. Throws as `energy` does. */
+    readonly carpool: CarpoolClient;
     /** The vehicle area. Throws `ProfileInvalid` when the profile has no channel with its chaincode. */
     readonly vehicle: VehicleClient;
     /** An area without its typed client, for what every area has alike: `proposeDecision(quartier.area('energy'), …)`. */
@@ -46,6 +54,7 @@ export async function connect(profile: Profile | string, options: ConnectionOpti
     const area = (name: string): Area => connection.area(name, catalogues.get(name) ?? consortiumRefusals);
     let energy: EnergyClient | undefined;
     let mobility: MobilityClient | undefined;
+    let carpool: CarpoolClient | undefined;
     let vehicle: VehicleClient | undefined;
     return {
         mspId: connection.mspId,
@@ -56,6 +65,10 @@ export async function connect(profile: Profile | string, options: ConnectionOpti
         get mobility() {
             mobility ??= ledgerMobilityClient(area('mobility'));
             return mobility;
+        },
+        get carpool() {
+            carpool ??= ledgerCarpoolClient(area('mobility'));
+            return carpool;
         },
         get vehicle() {
             vehicle ??= ledgerVehicleClient(area('vehicle'));
