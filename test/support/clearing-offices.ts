@@ -81,6 +81,13 @@ export async function withClearing<Result>(
 
 export const now = (): number => Math.floor(Date.now() / 1_000);
 
+/**
+ * How long a window should be open: so many times as long as what was done since, which took as long as this machine takes.
+ */
+export function paced(since: number, { times, least }: { readonly times: number; readonly least: number }): number {
+    return Math.max(least, times * (now() - since));
+}
+
 /** Opens the window that follows the last one, once that is over, for so many seconds. */
 export async function openWindow({ council }: ClearingOffices, window: string, seconds: number): Promise<WindowRecord> {
     const { windows } = (await council.ask('mobility window list')) as { readonly windows: readonly WindowRecord[] };

@@ -9,7 +9,7 @@ const COMMANDS = [
         (verb) => `subscription ${verb}`,
     ),
     ...['show', 'grant'].map((verb) => `position ${verb}`),
-    ...['import', 'list', 'show', 'credit', 'fine', 'extra', 'refund'].map((verb) => `leg ${verb}`),
+    ...['import', 'list', 'show', 'credit', 'replace', 'fine', 'extra', 'refund'].map((verb) => `leg ${verb}`),
     ...['open', 'accept', 'offer', 'reject', 'counter', 'escalate', 'withdraw', 'expire', 'mediate', 'apply'].map(
         (verb) => `dispute ${verb}`,
     ),

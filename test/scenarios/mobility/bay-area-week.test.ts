@@ -16,8 +16,10 @@ import {
     clearingOffices,
     closeWindow,
     MSP,
+    now,
     openWindow,
     OPERATORS,
+    paced,
     withClearing,
     type ClearingOffices,
     type OperatorName,
@@ -37,8 +39,6 @@ const BAY_AREA: Partial<PriceModel> = {
 const WEEK = sharedData('mobility/trips/bayarea_bikeshare_2014-10-06_week.csv');
 const ODD = sharedData('mobility/trips/bayarea_bikeshare_2014_anomalies.csv');
 const RIDERS = 40;
-/** Long enough for all imports of the file; the window can only be closed after. */
-const WINDOW_SECONDS = { embedded: 60, fabric: 120 } as const;
 const COLUMNS = 'leg,start,end,duration,vehicle,rider,subscription,seller';
 const DEFAULTS = '--mode bike --tariff bay-area';
 
@@ -108,6 +108,7 @@ scenario('A week of 7,433 real bike trips of three operators', (network) => {
     before(async function () {
         if (WEEK === undefined || ODD === undefined) this.skip();
         this.timeout(120_000);
+        const started = now();
         offices = await clearingOffices(network());
         files = legFiles(network());
         const { operator: _, ...tariff } = tariffOf(BAY_AREA, { tariff: 'bay-area' });
@@ -116,13 +117,15 @@ scenario('A week of 7,433 real bike trips of three operators', (network) => {
             await offices[name].ask(`mobility tariff publish ${published}`);
             await offices[name].ask(`mobility subscription import ${subscriptionFile(network(), name)}`);
         }
-        window = await openWindow(offices, 'bay-area-week', WINDOW_SECONDS[network().engine]);
+        // Long enough for all imports; it can only be closed after.
+        window = await openWindow(offices, 'bay-area-week', paced(started, { times: 4, least: 40 }));
     });
 
     const importWeek = async (name: OperatorName): Promise<LegImportReport> =>
         (await offices[name].ask(`mobility leg import ${files[name]} ${DEFAULTS}`)) as LegImportReport;
 
-    it('goes on where a killed import stopped', async () => {
+    it('goes on where a killed import stopped', async function () {
+        this.timeout(180_000);
         const importing = offices.wheels.start(
             `mobility leg import ${files.wheels} ${DEFAULTS} --batch 100 --in-flight 1 --json`,
         );
@@ -141,7 +144,8 @@ scenario('A week of 7,433 real bike trips of three operators', (network) => {
         expect(again.refused, JSON.stringify(again.problems.slice(0, 3))).to.equal(0);
     });
 
-    it('is priced and recorded, every leg late for its own window', async () => {
+    it('is priced and recorded, every leg late for its own window', async function () {
+        this.timeout(180_000);
         const reports = await Promise.all([importWeek('metro'), importWeek('cars')]);
         for (const { refused, recorded, late, problems } of reports) {
             expect(refused, JSON.stringify(problems.slice(0, 3))).to.equal(0);
@@ -153,7 +157,8 @@ scenario('A week of 7,433 real bike trips of three operators', (network) => {
         expect(await owedIn(offices)).to.equal(BigInt(euro('12777')));
     });
 
-    it('is not changed by the same import again', async () => {
+    it('is not changed by the same import again', async function () {
+        this.timeout(180_000);
         for (const name of OPERATORS) {
             const { recorded, unchanged, records } = await importWeek(name);
             expect([name, recorded, unchanged]).to.deep.equal([name, 0, records]);
@@ -218,7 +223,8 @@ scenario('A week of 7,433 real bike trips of three operators', (network) => {
         expect(statement.agreed?.statement).to.deep.equal(statement.ledger);
     });
 
-    it("is netted, every net its member's own, and signed by all", async () => {
+    it("is netted, every net its member's own, and signed by all", async function () {
+        this.timeout(180_000);
         const positions: Record<string, string> = {};
         for (const name of OPERATORS) {
             positions[MSP[name]] = (await positionOf(offices, name)).toString();

@@ -12,6 +12,7 @@ import { dayBounds, dayOfInstant, firstDayOf, monthOf, type ZoneTable } from '@q
 
 import type { EventCheckpoint, EventOptions } from '../../gateway/index.js';
 
+import { decideHere } from '../clearing/catalogue.js';
 import type { MobilityEvent } from '../clearing/events.js';
 import type { Pairs, ToldHeadroom } from '../clearing/pairs.js';
 import type { Publications } from '../clearing/publications.js';
@@ -47,13 +48,32 @@ export async function keepHeadrooms(source: HeadroomSource, options: KeepHeadroo
     const { signal, from, onTold, ownLegs = () => Promise.resolve([]) } = options;
     const { zone } = await source.terms();
     const last = new Map<string, string>();
-    for await (const event of source.events({ from: from ?? 'now', signal })) {
-        if (event.name !== mobilityEvents.legsRecorded || event.payload.with !== source.mspId) continue;
-        const headrooms = await changedHeadrooms(source, { zone, ownLegs }, last);
-        if (headrooms.length === 0) continue;
-        const operators = await tellAll(source, headrooms);
-        onTold?.({ headrooms, operators, checkpoint: event.checkpoint });
+    const failing = new AbortController();
+    let asked: EventCheckpoint | undefined;
+    let telling: Promise<void> | undefined;
+
+    /** What was recorded while riders were told is told once, at the next turn. */
+    async function tell(): Promise<void> {
+        for (let checkpoint = asked; checkpoint !== undefined; checkpoint = asked) {
+            asked = undefined;
+            const headrooms = await changedHeadrooms(source, { zone, ownLegs }, last);
+            if (headrooms.length === 0) continue;
+            const operators = await tellAll(source, headrooms);
+            onTold?.({ headrooms, operators, checkpoint });
+        }
+        telling = undefined;
     }
+
+    const both = AbortSignal.any([signal, failing.signal]);
+    for await (const event of source.events({ from: from ?? 'now', signal: both })) {
+        if (event.name !== mobilityEvents.legsRecorded || event.payload.with !== source.mspId) continue;
+        asked = event.checkpoint;
+        telling ??= tell().catch((error: unknown) => {
+            failing.abort(error);
+        });
+    }
+    await telling;
+    failing.signal.throwIfAborted();
 }
 
 /** What caps leave of the day that each rider rode on last, where it is not what was told before. */
@@ -67,15 +87,21 @@ async function changedHeadrooms(
     const today = dayOfInstant(zone, now);
     const since = today === undefined ? now : (dayBounds(zone, firstDayOf(monthOf(today)))?.start ?? now);
     const own = (await ownLegs(since)).map((record) => ({ record, window: '' }));
-    const sold = [...(await soldLegsSince(source, mspId, { since })), ...own];
+    // What came late of earlier months is of their caps.
+    const sold = [...(await soldLegsSince(source, mspId, { since })), ...own].filter(
+        ({ record }) => record.start >= since,
+    );
     const plans = await soldPlans(source, mspId);
     const headrooms: ToldHeadroom[] = [];
     for (const subscription of await subscriptionsOf(source, mspId)) {
-        const found = headroomOf(subscription, { sold, plans, zone });
+        const found = decideHere(() => headroomOf(subscription, { sold, plans, zone }));
         if (found === undefined) continue;
+        const before = last.get(found.subscription);
         const text = JSON.stringify(found);
-        if (last.get(subscription.subscription) !== text) headrooms.push(found);
-        last.set(subscription.subscription, text);
+        // Where nothing caps a rider, nobody waits to be told.
+        if (text === before || (before === undefined && found.leftMicroEur === null)) continue;
+        headrooms.push(found);
+        last.set(found.subscription, text);
     }
     return headrooms;
 }

@@ -44,7 +44,8 @@ export function ledgerMobilityClient(area: Area): MobilityClient {
         bill: (request) => billOf(client, mspId, request),
         keepHeadrooms: (options) => keepHeadrooms(client, options),
         shareWindowCapLoss: async ({ share, window, weight, ownLegs }) => {
-            const rows = capLossRows(await shareInput(client, window, ownLegs));
+            const input = await shareInput(client, window, ownLegs);
+            const rows = decideHere(() => capLossRows(input));
             return rows.length === 0 ? undefined : client.shareCapLoss({ share, window, weight, rows });
         },
         shareWindowPassRevenue: async ({ share, window, period, commissionPpm, split, ownLegs }) => {

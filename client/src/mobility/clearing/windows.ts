@@ -25,7 +25,7 @@ import {
 
 import { Refusal } from '../../gateway/index.js';
 
-import { mobilityCatalogue } from './catalogue.js';
+import { decideHere, mobilityCatalogue } from './catalogue.js';
 import type { Calls } from './calls.js';
 import { sha256 } from './sha256.js';
 
@@ -108,8 +108,11 @@ export function windows(calls: Calls): Windows {
                 const of = { window, with: other };
                 const before = await getStatement(of);
                 const legs = await own?.(other);
+                const pair = [mspId, other] as const;
                 const statement =
-                    legs === undefined ? before.ledger : pairStatement({ window, pair: [mspId, other], legs, sha256 });
+                    legs === undefined
+                        ? before.ledger
+                        : decideHere(() => pairStatement({ window, pair, legs, sha256 }));
                 if (before.agreed === undefined) await recordBetween(transactions.submitStatement, of, { statement });
                 outcomes.push({ with: other, statement, agreed: (await getStatement(of)).agreed !== undefined });
             }

@@ -15,10 +15,11 @@ import { exitCodeOf, exitCodes } from '../../cli/exit-codes.js';
 import { dayValue } from '../../cli/option-values.js';
 import { formatTable } from '../../cli/table.js';
 
-import { mobilitySentence } from '../clearing/index.js';
+import { mobilitySentence, type MobilityClient } from '../clearing/index.js';
 
 import { euroOf } from './euro.js';
 import { addLegImportCommand } from './leg-import.js';
+import { addReplacedFacts, replacement, type ReplaceOptions } from './leg-replace.js';
 import { euroValue, instantText, ppmValue } from './options.js';
 
 interface LegOptions {
@@ -58,6 +59,11 @@ export function addLegCommands(mobility: Command, run: Runner): void {
             correct(run, command, { id, options }, (record) =>
                 creditOf(record, { leg: options.id, reason: options.reason }),
             ),
+    );
+    addReplacedFacts(
+        correcting(addCommand(leg, 'replace <id>', 'Write a credited leg anew, as it should have been')),
+    ).action((id: string, options: CorrectionOptions & ReplaceOptions, command: Command) =>
+        correct(run, command, { id, options }, (record, client) => replacement(client, record, options)),
     );
     for (const [kind, category] of Object.entries(SUPPLEMENTS) as [SupplementKind, LegCategory][])
         correcting(addCommand(leg, `${kind} <id>`, SUPPLEMENT_TEXTS[kind]))
@@ -118,13 +124,13 @@ async function correct(
     run: Runner,
     command: Command,
     { id: leg, options }: { readonly id: string; readonly options: CorrectionOptions },
-    correction: (record: LegRecord) => LegRecord,
+    correction: (record: LegRecord, client: MobilityClient) => LegRecord | Promise<LegRecord>,
 ): Promise<void> {
     await run(command, async ({ connect, output }) => {
         const { mobility } = await connect();
         const { with: other, day } = options;
         const { record } = await mobility.getLeg({ with: other, operator: mobility.mspId, leg, day });
-        const corrected = correction(record);
+        const corrected = await correction(record, mobility);
         const [result] = await mobility.recordLegs([corrected]);
         const { outcome = 'refused', code, reason } = result ?? {};
         const message =
