@@ -117,6 +117,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
         serve(peer, { endorsers, channels, host, metrics });
         log(`[${peer.name}] listens on port ${peer.port}`);
     }
+    let refreshing = Promise.resolve();
     return {
         ports: new Map(peers.map(({ name, port }) => [name, port])),
         ordererPort: orderer.port,
@@ -129,10 +130,9 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
         },
         startPeer: (name) => peerNamed(peers, name).start(),
         deployChaincode: (name, definition) => deploy(name, definition, { channels, deployments, host }),
-        refreshMembers: async () => {
-            for (const definition of options.consortium.channels) {
-                await channels.get(definition.name)?.reconfigure(membersOf(definition.organisations, options));
-            }
+        refreshMembers: () => {
+            refreshing = refreshing.catch(() => undefined).then(() => refreshMembers(channels, options));
+            return refreshing;
         },
         stop: async () => {
             stopAll(peers);
@@ -224,6 +224,12 @@ function openChannels(
         return Channel.open({ definition, members, ...ordering, ordererAddress, peers, folder, metrics, log });
     });
     return Promise.all(opened);
+}
+
+async function refreshMembers(channels: ReadonlyMap<string, Channel>, options: DevnetOptions): Promise<void> {
+    for (const { name, organisations } of options.consortium.channels) {
+        await channels.get(name)?.reconfigure(membersOf(organisations, options));
+    }
 }
 
 /** The MSPs of some organisations, as they are on disk. */

@@ -244,6 +244,16 @@ describe('the certificate authority of an organisation', () => {
         await isRefusedBy(contractOf(second));
     });
 
+    it('revokes several at once, for every one to be on the list', async () => {
+        const residents = await Promise.all([resident(), resident(), resident()]);
+        const revoked = await Promise.all(residents.map(({ id }) => north.signed('POST', 'revoke', { id }, registrar)));
+        expect(revoked.map(({ status }) => status)).to.deep.equal([200, 200, 200]);
+        for (const one of residents) await isRefusedBy(contractOf(one));
+        const list = await north.signed('POST', 'gencrl', {}, registrar);
+        expect(list.result['CRL']).to.be.a('string');
+        expect((await north.signed('POST', 'gencrl', {}, await resident())).status).to.equal(403);
+    });
+
     it('tells registrars whom it knows, and its departments', async () => {
         const { id } = await resident({ affiliation: 'tenants.east' });
         const { result } = await north.signed('GET', `identities/${id}`, undefined, registrar);
