@@ -23,6 +23,9 @@ export interface DataDirectory {
 
 const LOCK = 'lock';
 
+/** What the certificate authorities keep. */
+export const AUTHORITIES_FOLDER = 'certificate-authorities';
+
 /**
  * Takes a data directory for a consortium, creating it when it is new.
  * `cryptoDir` is where the identities stand, when not in the directory itself.
@@ -86,7 +89,16 @@ export async function removeNetwork(path: string): Promise<readonly string[]> {
     await endRecordedProcesses(processRecords(root));
     const removed: string[] = [];
     // The record goes last: what an interruption leaves is still known to be a network's.
-    for (const name of [CONTROL_FILE, RUN_FOLDER, LOG_FOLDER, 'profiles', 'ledger', 'identities', RECORD_FILE]) {
+    for (const name of [
+        CONTROL_FILE,
+        RUN_FOLDER,
+        LOG_FOLDER,
+        'profiles',
+        'ledger',
+        AUTHORITIES_FOLDER,
+        'identities',
+        RECORD_FILE,
+    ]) {
         if (!(await namesIn(root)).includes(name)) continue;
         await rm(join(root, name), { recursive: true });
         removed.push(join(root, name));

@@ -8,6 +8,7 @@ import { NetworkRefusal } from './network-refusal.js';
 export interface RunningPeers {
     /** By the peers' host names, on the loopback interface. */
     readonly ports: ReadonlyMap<string, number>;
+    readonly ordererPort: number;
     stopPeer(host: string): void | Promise<void>;
     startPeer(host: string): Promise<void>;
     /** Only the embedded network takes other chaincode while it runs. */

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Consortium } from '../consortium/definition.js';
 import { readConsortium } from '../consortium/read-definition.js';
+import { choosePorts } from '../fabric/ports.js';
 import { findFabricPrograms, type FabricPrograms } from '../fabric/programs.js';
 import { writeProfiles } from '../identity/connection-profile.js';
 import { issueIdentities } from '../identity/issue-identities.js';
@@ -9,7 +10,7 @@ import type { Devnet } from '../devnet/devnet.js';
 import { requireBuiltChaincode } from './built-chaincode.js';
 import type { Engine } from './consortium-record.js';
 import { openControl } from './control.js';
-import { type DataDirectory, openDataDirectory } from './data-directory.js';
+import { AUTHORITIES_FOLDER, type DataDirectory, openDataDirectory } from './data-directory.js';
 import { answerControl, operationsOf, type RunningPeers, withDeployments } from './operations.js';
 
 /** The sample consortium that comes with this package. */
@@ -91,11 +92,15 @@ async function startIn(
         programs === undefined
             ? await startEmbedded(directory, consortium, { progress, ...options })
             : await startOnFabric(directory, consortium, programs, { progress, ...options });
-    const { ports } = peers;
+    const { ports, ordererPort } = peers;
+    let authorities: StartedAuthorities | undefined;
     try {
+        authorities = await startAuthoritiesOf(directory, consortium, peers, options.log);
+        const authorityPorts = authorities.ports;
         const writeAllProfiles = (): ReturnType<typeof writeProfiles> => {
             const defined = withDeployments(consortium, peers.deployments ?? []);
-            return writeProfiles({ consortium: defined, cryptoDir, ports, folder: directory.profiles });
+            const addresses = { ports, ordererPort, authorityPorts };
+            return writeProfiles({ consortium: defined, cryptoDir, folder: directory.profiles, ...addresses });
         };
         const profiles = await writeAllProfiles();
         progress('Founding areas');
@@ -105,6 +110,7 @@ async function startIn(
         const closeControl = await openControl(directory.root, (request) => answerControl(operations, request));
         const stop = async (): Promise<void> => {
             closeControl();
+            await authorities?.stop();
             await peers.stop();
             await directory.release();
         };
@@ -112,13 +118,41 @@ async function startIn(
         const operationsUrl = operationsPort === undefined ? undefined : `http://127.0.0.1:${String(operationsPort)}`;
         return { consortium, profiles, ports, cryptoDir, stop, ...(operationsUrl && { operationsUrl }) };
     } catch (error) {
+        await authorities?.stop();
         await peers.stop();
         throw error;
     }
 }
 
+interface StartedAuthorities {
+    /** By organisation. */
+    readonly ports: ReadonlyMap<string, number>;
+    stop(): Promise<void>;
+}
+
+/** The certificate authorities that the definition asks for, on ports that stay the same from start to start. */
+async function startAuthoritiesOf(
+    { root, identities }: DataDirectory,
+    consortium: Consortium,
+    peers: StartedPeers,
+    log: (line: string) => void = () => undefined,
+): Promise<StartedAuthorities> {
+    const requests = consortium.organisations.flatMap(({ name, ca }) =>
+        ca === undefined ? [] : [ca.port === undefined ? { name, isMovable: true } : { name, wanted: ca.port }],
+    );
+    if (requests.length === 0) return { ports: new Map(), stop: () => Promise.resolve() };
+    // The certificate library takes a tenth of a second to load.
+    const { startAuthorities } = await import('../certificate-authority/index.js');
+    const folder = join(root, AUTHORITIES_FOLDER);
+    const ports = await choosePorts(requests, join(folder, 'ports.json'));
+    const revoked = (): Promise<void> => peers.refreshMembers?.() ?? Promise.resolve();
+    const started = await startAuthorities({ consortium, cryptoDir: identities, folder, ports, revoked, log });
+    return { ports, stop: () => started.stop() };
+}
+
 /** What both engines give, and what the embedded network gives besides. */
-interface StartedPeers extends RunningPeers, Partial<Pick<Devnet, 'operationsPort' | 'deployments'>> {
+interface StartedPeers
+    extends RunningPeers, Partial<Pick<Devnet, 'operationsPort' | 'deployments' | 'refreshMembers'>> {
     stop(): Promise<void>;
 }
 

@@ -3,6 +3,8 @@ export interface Consortium {
     readonly name: string;
     readonly organisations: readonly Organisation[];
     readonly channels: readonly Channel[];
+    /** The ordering organisation's one node. */
+    readonly orderer?: PeerDefinition;
 }
 
 export interface Organisation {
@@ -11,6 +13,19 @@ export interface Organisation {
     readonly domain: string;
     readonly peers: readonly PeerDefinition[];
     readonly users: readonly UserDefinition[];
+    /** Enrols people and programs while the network runs. */
+    readonly ca?: AuthorityDefinition;
+}
+
+/** The service of an organisation's certificate authority. */
+export interface AuthorityDefinition {
+    /** What clients call it. */
+    readonly name: string;
+    readonly port?: number;
+    /** Who may register others from the start; the secret is made up where it is not given. */
+    readonly registrar: { readonly name: string; readonly secret?: string };
+    /** The departments that registrations may name, such as `housing.east`. */
+    readonly affiliations: readonly string[];
 }
 
 export interface PeerDefinition {

@@ -18,6 +18,10 @@ export const names = {
         pattern: /^[A-Za-z][A-Za-z0-9_.-]{0,60}$/,
         says: 'a user name has letters, digits, dots, hyphens and underscores and begins with a letter',
     },
+    affiliation: {
+        pattern: /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/,
+        says: 'an affiliation is names with dots between them, such as housing.east',
+    },
     attribute: {
         pattern: /^[A-Za-z][A-Za-z0-9_.-]{0,100}$/,
         says: 'an attribute name has letters, digits, dots, hyphens and underscores and begins with a letter',

@@ -1,6 +1,7 @@
 import type { Organisation, PeerDefinition, UserDefinition } from './definition.js';
+import { readAuthority } from './authority.js';
 import { anyText, names } from './names.js';
-import { entries, expectMembers, isGiven, member, type Place, report, text, wholeNumber } from './place.js';
+import { entries, expectMembers, isGiven, member, type Place, readPort, report, text } from './place.js';
 
 const BACK_OFFICE: UserDefinition = {
     name: 'backoffice',
@@ -19,18 +20,21 @@ export function readOrganisations(place: Place): readonly Organisation[] {
     reportRepeated(place, organisations, 'peers', ({ peers }) =>
         peers.flatMap(({ port }) => (port === undefined ? [] : [`port ${String(port)}`])),
     );
+    reportTakenPorts(place, organisations);
     return organisations;
 }
 
 function readOrganisation(name: string, place: Place): Organisation {
-    expectMembers(place, ['mspId', 'domain', 'peers', 'users']);
+    expectMembers(place, ['mspId', 'domain', 'peers', 'users', 'ca']);
     const domain = text(member(place, 'domain'), names.domain);
+    const ca = readAuthority(member(place, 'ca'), domain);
     return {
         name,
         mspId: text(member(place, 'mspId'), names.mspId),
         domain,
         peers: readPeers(member(place, 'peers'), domain),
         users: readUsers(member(place, 'users')),
+        ...(ca && { ca }),
     };
 }
 
@@ -39,10 +43,8 @@ function readPeers(place: Place, domain: string): readonly PeerDefinition[] {
     const peers = entries(place, names.domain).map(([name, inner]) => {
         if (!name.endsWith(`.${domain}`))
             report(inner, `a peer's host name ends in its organisation's domain, .${domain}`);
-        if (!isGiven(inner)) return { name };
-        expectMembers(inner, ['port']);
-        const port = member(inner, 'port');
-        return isGiven(port) ? { name, port: wholeNumber(port, { from: 1, to: 65_535 }) } : { name };
+        if (isGiven(inner)) expectMembers(inner, ['port']);
+        return { name, ...readPort(inner) };
     });
     if (peers.length === 0) report(place, 'name at least one peer, or leave peers out to have one');
     return peers;
@@ -95,5 +97,18 @@ function reportRepeated(
                 `${key} belongs to ${owner} already; choose another`,
             );
         }
+    }
+}
+
+/** Of the authorities' services; those of peers have been looked at. */
+function reportTakenPorts(place: Place, organisations: readonly Organisation[]): void {
+    const owners = new Map(organisations.flatMap(({ name, peers }) => peers.map(({ port }) => [port, name] as const)));
+    for (const { name, ca } of organisations) {
+        if (ca?.port === undefined) continue;
+        const owner = owners.get(ca.port);
+        owners.set(ca.port, name);
+        if (owner === undefined) continue;
+        const problem = `port ${String(ca.port)} belongs to ${owner} already; choose another`;
+        report(member(member(place, name), 'ca'), problem);
     }
 }

@@ -85,6 +85,12 @@ export function wholeNumberOr(
     return isGiven(place) ? wholeNumber(place, range) : given;
 }
 
+/** The member `port`, where it is given. */
+export function readPort(place: Place): { readonly port?: number } {
+    const port = member(place, 'port');
+    return isGiven(port) ? { port: wholeNumber(port, { from: 1, to: 65_535 }) } : {};
+}
+
 export function truth(place: Place): boolean {
     if (typeof place.value === 'boolean') return place.value;
     report(place, 'write true or false');

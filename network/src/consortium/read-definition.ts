@@ -5,6 +5,7 @@ import { readChannels } from './channels.js';
 import type { Consortium } from './definition.js';
 import { DefinitionError } from './definition-error.js';
 import { names } from './names.js';
+import { readOrderer } from './ordering.js';
 import { readOrganisations } from './organisations.js';
 import { expectMembers, member, type Place, text } from './place.js';
 
@@ -15,10 +16,13 @@ import { expectMembers, member, type Place, text } from './place.js';
 export function readConsortium(file: string): Consortium {
     const path = resolve(file);
     const place: Place = { path: '', value: readYaml(path), problems: [] };
-    expectMembers(place, ['name', 'organisations', 'channels']);
+    expectMembers(place, ['name', 'orderer', 'organisations', 'channels']);
     const organisations = readOrganisations(member(place, 'organisations'));
+    const name = text(member(place, 'name'), names.domain);
+    const orderer = readOrderer(member(place, 'orderer'), name);
     const consortium = {
-        name: text(member(place, 'name'), names.domain),
+        name,
+        ...(orderer && { orderer }),
         organisations,
         channels: readChannels(member(place, 'channels'), organisations, dirname(path)),
     };

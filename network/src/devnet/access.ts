@@ -39,6 +39,7 @@ export function denied(policy: AccessPolicy, channel: string): string {
     );
 }
 
-function isSignedBy(check: IdentityCheck, request: SignedRequest): check is IdentityCheck & { status: 'valid' } {
+/** Whether a valid identity has signed the request. */
+export function isSignedBy(check: IdentityCheck, request: SignedRequest): check is IdentityCheck & { status: 'valid' } {
     return check.status === 'valid' && check.identity.verify(request.data, request.signature);
 }

@@ -14,6 +14,8 @@ export interface ChannelConfigOptions {
     readonly batch: BatchSettings;
     readonly members: readonly Msp[];
     readonly ordererMsp: Msp;
+    /** `host:port`. */
+    readonly ordererAddress: string;
 }
 
 /**
@@ -26,17 +28,27 @@ export async function settleConfig(
     store: LedgerStore,
     signer: SigningIdentity,
 ): Promise<number> {
+    const envelope = await changedConfig(channel, options, store);
+    if (envelope === undefined) return lastConfigOf(store);
+    const number = store.height;
+    const place = { number, previousHash: store.savepoint.lastHeaderHash, lastConfig: number };
+    await commitConfig(createBlock({ ...place, envelopes: [envelope] }, signer), store);
+    return number;
+}
+
+/** The transaction that brings the configuration to this, or undefined when it is so. */
+export async function changedConfig(
+    channel: string,
+    options: ChannelConfigOptions,
+    store: LedgerStore,
+): Promise<Buffer | undefined> {
     const config = message(common.Config, { channelGroup: channelGroup(options) });
     const current = await readConfig(store);
     if (current !== undefined) {
-        if (sameGroup(config, current.config)) return current.number;
-        config.setSequence(current.config.getSequence() + 1);
+        if (sameGroup(config, current)) return undefined;
+        config.setSequence(current.getSequence() + 1);
     }
-    const number = store.height;
-    const envelopes = [configEnvelope(channel, config)];
-    const previousHash = store.savepoint.lastHeaderHash;
-    await commitConfig(createBlock({ number, previousHash, envelopes, lastConfig: number }, signer), store);
-    return number;
+    return configEnvelope(channel, config);
 }
 
 /** The configuration in the one transaction of a configuration block. */
@@ -46,14 +58,15 @@ export function configOf(block: common.Block): common.Config {
     return common.ConfigEnvelope.deserializeBinary(data).getConfig() ?? new common.Config();
 }
 
-async function readConfig(
-    store: LedgerStore,
-): Promise<{ readonly number: number; readonly config: common.Config } | undefined> {
+/** The configuration in force; undefined before the first block. */
+export async function readConfig(store: LedgerStore): Promise<common.Config | undefined> {
     if (store.height === 0) return undefined;
-    const last = store.blockFrame(store.height - 1) ?? NO_BYTES;
-    const number = lastConfigBlock(common.Block.deserializeBinary(last));
-    const block = assembleBlock(store.blockFrame(number) ?? NO_BYTES, await store.envelopes(number));
-    return { number, config: configOf(block) };
+    const number = lastConfigOf(store);
+    return configOf(assembleBlock(store.blockFrame(number) ?? NO_BYTES, await store.envelopes(number)));
+}
+
+function lastConfigOf(store: LedgerStore): number {
+    return lastConfigBlock(common.Block.deserializeBinary(store.blockFrame(store.height - 1) ?? NO_BYTES));
 }
 
 function sameGroup(one: common.Config, other: common.Config): boolean {
@@ -70,7 +83,7 @@ function configEnvelope(channelId: string, config: common.Config): Buffer {
     return encoded(common.Envelope, { payload: encoded(common.Payload, { header, data }) });
 }
 
-function channelGroup({ members, ordererMsp, batch }: ChannelConfigOptions): common.ConfigGroup {
+function channelGroup({ members, ordererMsp, ordererAddress, batch }: ChannelConfigOptions): common.ConfigGroup {
     return group({
         groups: {
             Application: group({
@@ -83,7 +96,7 @@ function channelGroup({ members, ordererMsp, batch }: ChannelConfigOptions): com
                 },
             }),
             Orderer: group({
-                groups: { [ordererMsp.mspId]: organisationGroup(ordererMsp) },
+                groups: { [ordererMsp.mspId]: organisationGroup(ordererMsp, [ordererAddress]) },
                 values: { ...batchValues(batch), Capabilities: capabilities('V2_0') },
                 policies: { ...implicitPolicies, BlockValidation: implicit('Writers', 'ANY') },
             }),
@@ -97,10 +110,15 @@ function channelGroup({ members, ordererMsp, batch }: ChannelConfigOptions): com
     });
 }
 
-function organisationGroup(member: Msp): common.ConfigGroup {
+function organisationGroup(member: Msp, ordererAddresses?: readonly string[]): common.ConfigGroup {
     const { mspId } = member;
     return group({
-        values: { MSP: message(msp.MSPConfig, { config: encodeMsp(member) }) },
+        values: {
+            MSP: message(msp.MSPConfig, { config: encodeMsp(member) }),
+            ...(ordererAddresses && {
+                Endpoints: message(common.OrdererAddresses, { addressesList: ordererAddresses }),
+            }),
+        },
         policies: {
             Readers: signedBy(`OR('${mspId}.member')`),
             Writers: signedBy(`OR('${mspId}.member')`),

@@ -3,24 +3,24 @@ import { createIdentityChecker, type IdentityChecker, type Msp } from '../identi
 import type { SigningIdentity } from '../identity/signing-identity.js';
 import { accessProblem, denied, isAllowed, type AccessPolicy, type SignedRequest } from './access.js';
 import type { OrderedBlock } from '../ledger/block.js';
-import { settleConfig } from './channel-config.js';
+import { changedConfig, settleConfig, type ChannelConfigOptions } from './channel-config.js';
 import { CommitNotifier } from './commit-notifier.js';
-import { CODES_OF_READS, commitBlock, nameOfCode, type CommittedBlock } from '../ledger/committer.js';
+import { CODES_OF_READS, commitBlock, commitConfig, nameOfCode, type CommittedBlock } from '../ledger/committer.js';
 import { deployChaincode, type DeployedChaincode } from '../ledger/deployed-chaincode.js';
 import { LedgerStore } from '../ledger/ledger-store.js';
 import type { Metrics } from './metrics.js';
 import { Orderer, type OrderingRefusal } from './orderer.js';
 import type { Peer } from './peer.js';
+import { isSystemChaincode } from './system-chaincode-names.js';
 import { checkProposal, type Proposal, type ProposalCheck } from '../ledger/proposal.js';
-
-/** The chaincodes that are a part of the peer itself. */
-const SYSTEM_CHAINCODES: readonly string[] = ['qscc', 'cscc', '_lifecycle'];
 
 export interface ChannelOptions {
     readonly definition: ChannelDefinition;
     readonly members: readonly Msp[];
     readonly ordererMsp: Msp;
     readonly orderer: SigningIdentity;
+    /** `host:port` of the orderer, as its clients reach it. */
+    readonly ordererAddress: string;
     readonly peers: readonly Peer[];
     readonly folder: string;
     readonly metrics: Metrics;
@@ -33,10 +33,12 @@ export class Channel {
     readonly mspIds: readonly string[];
     readonly store: LedgerStore;
     readonly commits = new CommitNotifier();
-    readonly checkIdentity: IdentityChecker;
+    /** By the configuration in force. */
+    readonly checkIdentity: IdentityChecker = (serialized) => this.#checkIdentity(serialized);
     readonly #options: ChannelOptions;
     readonly #chaincodes: Map<string, DeployedChaincode>;
     readonly #orderer: Orderer;
+    #checkIdentity: IdentityChecker;
     #committing: Promise<void> = Promise.resolve();
     #failure: string | undefined;
 
@@ -45,7 +47,7 @@ export class Channel {
         this.name = definition.name;
         this.mspIds = members.map(({ mspId }) => mspId);
         this.store = store;
-        this.checkIdentity = createIdentityChecker(members);
+        this.#checkIdentity = createIdentityChecker(members);
         this.#options = options;
         this.#chaincodes = new Map(
             definition.chaincodes.map((chaincode) => [chaincode.name, deployChaincode(chaincode, this.mspIds)]),
@@ -69,8 +71,23 @@ export class Channel {
     static async open(options: ChannelOptions): Promise<Channel> {
         const { definition, orderer, folder } = options;
         const store = await LedgerStore.open(folder);
-        const config = { batch: definition.batch, members: options.members, ordererMsp: options.ordererMsp };
-        return new Channel(options, store, await settleConfig(definition.name, config, store, orderer));
+        return new Channel(options, store, await settleConfig(definition.name, configOptions(options), store, orderer));
+    }
+
+    /** Puts the members' MSPs as they are now into the configuration, in a block of its own; resolves when it holds. */
+    async reconfigure(members: readonly Msp[]): Promise<void> {
+        await this.#committing;
+        const config = configOptions({ ...this.#options, members });
+        const envelope = await changedConfig(this.name, config, this.store);
+        if (envelope === undefined) return;
+        const block = this.#orderer.configure(envelope);
+        this.#committing = this.#committing.then(async () => {
+            if (this.#failure !== undefined) return;
+            await commitConfig(block, this.store);
+            this.#checkIdentity = createIdentityChecker(members);
+            this.commits.committed(block.number, []);
+        });
+        await this.#committing;
     }
 
     /** The members' peers that are expected to run. All of them have every chaincode of the channel. */
@@ -93,7 +110,7 @@ export class Channel {
 
     /** Whether proposals may name this chaincode: one that is defined, or a system chaincode. */
     hasChaincode(name: string): boolean {
-        return this.#chaincodes.has(name) || SYSTEM_CHAINCODES.includes(name);
+        return this.#chaincodes.has(name) || isSystemChaincode(name);
     }
 
     get chaincodes(): readonly DeployedChaincode[] {
@@ -150,7 +167,7 @@ export class Channel {
             return { accepted: false, reason };
         }
         // System chaincodes have rules of their own.
-        if (SYSTEM_CHAINCODES.includes(chaincode) || isAllowed('Writers', check.creator)) return undefined;
+        if (isSystemChaincode(chaincode) || isAllowed('Writers', check.creator)) return undefined;
         metrics.proposalsDenied.inc(place);
         return { accepted: false, reason: denied('Writers', this.name) };
     }
@@ -187,4 +204,8 @@ export class Channel {
             });
         }
     }
+}
+
+function configOptions({ definition, members, ordererMsp, ordererAddress }: ChannelOptions): ChannelConfigOptions {
+    return { batch: definition.batch, members, ordererMsp, ordererAddress };
 }

@@ -6,7 +6,7 @@ import { message } from '../wire/message.js';
 import { blocksFrom, filteredBlock } from './block-stream.js';
 import type { Channel } from './channel.js';
 import { toServiceError } from './gateway-error.js';
-import { cancellationOf, concurrencyLimit, sendAll } from './grpc-calls.js';
+import { type Admission, cancellationOf, concurrencyLimit, sendAll } from './grpc-calls.js';
 import { privateWritesPrefix, readPrivateWritesKey, startingWith } from '../ledger/ledger-keys.js';
 import type { Metrics } from './metrics.js';
 import { readPayload } from '../ledger/transaction.js';
@@ -19,18 +19,17 @@ const TIME_WINDOW_MS = 15 * 60 * 1000;
 /** As many streams as a Fabric peer serves at once. */
 const MAX_CONCURRENT = 2500;
 
-type DeliverCall = grpc.ServerDuplexStream<common.Envelope, peer.DeliverResponse>;
 type StatusCode = (typeof Status)[keyof typeof Status];
 
-/** What is sent for a block, to a client with this identity. */
-interface Presentation {
+/** What is sent for a block, to a client with this identity, and at the end of a request. */
+interface Presentation<Response> {
     readonly labels: { readonly filtered: 'true' | 'false'; readonly data_type: string };
-    readonly of: (
-        block: common.Block,
-        channel: Channel,
-        reader: Identity,
-    ) => peer.DeliverResponse | Promise<peer.DeliverResponse>;
+    readonly of: (block: common.Block, channel: Channel, reader: Identity) => Response | Promise<Response>;
+    readonly end: (status: StatusCode) => Response;
 }
+
+type Handler<Response> = grpc.handleBidiStreamingCall<common.Envelope, Response>;
+type DeliverCall<Response> = Parameters<Handler<Response>>[0];
 
 interface Served {
     readonly channel: (name: string) => Channel | undefined;
@@ -40,18 +39,8 @@ interface Served {
 /** Fabric's Deliver service: a channel's blocks, whole, filtered, or with the private data the client may see. */
 export function deliverService(served: Served): peer.IDeliverServer {
     const admitted = concurrencyLimit('/protos.Deliver', MAX_CONCURRENT);
-    const serve =
-        (present: Presentation): grpc.handleBidiStreamingCall<common.Envelope, peer.DeliverResponse> =>
-        (call) => {
-            served.metrics.deliverStreamsOpened.inc();
-            admitted(() => deliver(call, served, present))
-                .catch((error: unknown) => {
-                    call.emit('error', toServiceError(error));
-                })
-                .finally(() => {
-                    served.metrics.deliverStreamsClosed.inc();
-                });
-        };
+    const serve = (present: Omit<Presentation<peer.DeliverResponse>, 'end'>): Handler<peer.DeliverResponse> =>
+        blockDeliverer(served, { ...present, end: (status) => message(peer.DeliverResponse, { status }) }, admitted);
     return {
         deliver: serve({ labels: { filtered: 'false', data_type: 'block' }, of: wholeBlock }),
         deliverFiltered: serve({ labels: { filtered: 'true', data_type: 'filtered_block' }, of: filtered }),
@@ -62,24 +51,46 @@ export function deliverService(served: Served): peer.IDeliverServer {
     };
 }
 
+/** Handles a stream of requests for a channel's blocks. */
+export function blockDeliverer<Response>(
+    served: Served,
+    present: Presentation<Response>,
+    admitted: Admission = (run) => Promise.resolve(run()),
+): Handler<Response> {
+    return (call) => {
+        served.metrics.deliverStreamsOpened.inc();
+        admitted(() => deliver(call, served, present))
+            .catch((error: unknown) => {
+                call.emit('error', toServiceError(error));
+            })
+            .finally(() => {
+                served.metrics.deliverStreamsClosed.inc();
+            });
+    };
+}
+
 /** Serves one request after another, as long as they succeed; the client keeps its side open. */
-async function deliver(call: DeliverCall, served: Served, present: Presentation): Promise<void> {
+async function deliver<Response>(
+    call: DeliverCall<Response>,
+    served: Served,
+    present: Presentation<Response>,
+): Promise<void> {
     const cancelled = cancellationOf(call);
     // The stream outlives the loop: its end has still to be sent.
     for await (const envelope of call.iterator({ destroyOnReturn: false }) as AsyncIterable<common.Envelope>) {
         const status = await answerRequest(call, envelope, served, present, cancelled);
         if (cancelled.aborted) return;
-        call.write(message(peer.DeliverResponse, { status }));
+        call.write(present.end(status));
         if (status !== Status.SUCCESS) break;
     }
     call.end();
 }
 
-async function answerRequest(
-    call: DeliverCall,
+async function answerRequest<Response>(
+    call: DeliverCall<Response>,
     envelope: common.Envelope,
     { channel: channels, metrics }: Served,
-    present: Presentation,
+    present: Presentation<Response>,
     signal: AbortSignal,
 ): Promise<StatusCode> {
     const request = readRequest(envelope);
@@ -96,15 +107,19 @@ async function answerRequest(
     return status;
 }
 
-interface DeliverRequest {
+interface DeliverRequest<Response> {
     readonly envelope: common.Envelope;
     readonly request: { readonly creator: Buffer; readonly seek: orderer.SeekInfo };
     readonly channel: Channel;
-    readonly present: Presentation;
+    readonly present: Presentation<Response>;
     readonly sent: () => void;
 }
 
-async function deliverBlocks(call: DeliverCall, asked: DeliverRequest, signal: AbortSignal): Promise<StatusCode> {
+async function deliverBlocks<Response>(
+    call: DeliverCall<Response>,
+    asked: DeliverRequest<Response>,
+    signal: AbortSignal,
+): Promise<StatusCode> {
     const { envelope, request, channel } = asked;
     const data = envelope.getPayload_asU8();
     const signature = envelope.getSignature_asU8();
@@ -139,12 +154,12 @@ interface SeekRange {
     readonly failsIfNotReady: boolean;
 }
 
-async function* presented(
-    { channel, present, sent }: DeliverRequest,
+async function* presented<Response>(
+    { channel, present, sent }: DeliverRequest<Response>,
     reader: Identity,
     { first, last, failsIfNotReady }: SeekRange,
     signal: AbortSignal,
-): AsyncGenerator<peer.DeliverResponse> {
+): AsyncGenerator<Response> {
     for await (const block of blocksFrom(channel, first, signal)) {
         const number = block.getHeader()?.getNumber() ?? 0;
         if (hasExpired(reader)) return;

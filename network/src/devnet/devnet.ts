@@ -1,14 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { gateway, peer as peerProtos } from '@hyperledger/fabric-protos';
+import { discovery, gateway, orderer as ordererProtos, peer as peerProtos } from '@hyperledger/fabric-protos';
 import type { ChaincodeDefinition, Consortium } from '../consortium/definition.js';
+import { ordererHost, orderingOrganisation } from '../consortium/ordering.js';
+import { ordererOrganisationFolders, peerOrganisationFolders } from '../identity/crypto-layout.js';
 import { readMsp, type Msp } from '../identity/membership.js';
-import { firstEntry, readSigningIdentity, type SigningIdentity } from '../identity/signing-identity.js';
+import { readSigningIdentity, type SigningIdentity } from '../identity/signing-identity.js';
+import { atomicBroadcastService } from './broadcast-service.js';
 import { chaincodeId, ChaincodeHost } from './chaincode-host.js';
 import { chaincodeSupport } from './chaincode-stream.js';
 import { Channel } from './channel.js';
 import { deliverService } from './deliver-service.js';
+import { discoveryService } from './discovery-service.js';
+import { Endpoint, firstFree } from './endpoint.js';
 import { Endorser } from './endorser.js';
+import { endorserService } from './endorser-service.js';
 import { Gateway } from './gateway.js';
 import { gatewayService } from './gateway-service.js';
 import { countCalls } from './grpc-calls.js';
@@ -21,7 +27,7 @@ import {
     type OperationsOptions,
     type OperationsServer,
 } from './operations-server.js';
-import { firstFree, Peer } from './peer.js';
+import { Peer } from './peer.js';
 import { Remembered } from './remembered.js';
 
 /** A chaincode that a channel was given while the network ran. */
@@ -50,6 +56,8 @@ export interface DevnetOptions {
 export interface Devnet {
     /** By the peers' host names, on the loopback interface. */
     readonly ports: ReadonlyMap<string, number>;
+    /** Of the ordering service, on the loopback interface. */
+    readonly ordererPort: number;
     /** Where health, version and metrics are served, on the loopback interface. */
     readonly operationsPort: number;
     /** The chaincodes that were deployed besides the definition's, or in place of them. */
@@ -62,12 +70,13 @@ export interface Devnet {
      * @throws {Error} when there is no such channel or a policy cannot be read
      */
     deployChaincode(channel: string, definition: ChaincodeDefinition): Deployment;
+    /** Puts the organisations' MSPs, with their revocation lists, into force as they are on disk now. */
+    refreshMembers(): Promise<void>;
     /** Commits what has been ordered, then ends. */
     stop(): Promise<void>;
 }
 
 const EXECUTE_TIMEOUT_MS = 30_000;
-const ORDERER_MSP_ID = 'OrdererMSP';
 /** The operations service among the ports. */
 const OPERATIONS = 'operations';
 
@@ -82,12 +91,16 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     const metrics = new Metrics(PROGRAM_VERSION);
     const logging = new LogSpecification();
     const channels = new Map<string, Channel>();
-    const { peers, operations } = await openSockets(options, {
+    const sockets = await openSockets(options, {
         metrics,
         logging,
         failures: () => failuresOf(channels),
     });
-    for (const channel of await openChannels(options, peers, metrics)) channels.set(channel.name, channel);
+    const { peers, orderer, operations } = sockets;
+    for (const channel of await openChannels(options, sockets, metrics)) channels.set(channel.name, channel);
+    const channelNamed = (name: string): Channel | undefined => channels.get(name);
+    const implementation = atomicBroadcastService({ channel: channelNamed, metrics });
+    orderer.serve([{ definition: ordererProtos.AtomicBroadcastService, implementation }]);
     const deployments = new Remembered<readonly Deployment[]>(path.join(dataDir, 'deployments.json'), []);
     for (const { channel, definition, sequence } of deployments.value) {
         channels.get(channel)?.deploy(definition, sequence);
@@ -104,8 +117,10 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
         serve(peer, { endorsers, channels, host, metrics });
         log(`[${peer.name}] listens on port ${peer.port}`);
     }
+    let refreshing = Promise.resolve();
     return {
         ports: new Map(peers.map(({ name, port }) => [name, port])),
+        ordererPort: orderer.port,
         operationsPort: operations.port,
         get deployments() {
             return deployments.value;
@@ -115,8 +130,13 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
         },
         startPeer: (name) => peerNamed(peers, name).start(),
         deployChaincode: (name, definition) => deploy(name, definition, { channels, deployments, host }),
+        refreshMembers: () => {
+            refreshing = refreshing.catch(() => undefined).then(() => refreshMembers(channels, options));
+            return refreshing;
+        },
         stop: async () => {
             stopAll(peers);
+            orderer.close();
             await host.stop();
             operations.stop();
             await Promise.all([...channels.values()].map((one) => one.stop()));
@@ -154,6 +174,17 @@ function serve(peer: Peer, { endorsers, channels, host, metrics }: Shared): void
         { definition: peerProtos.ChaincodeSupportService, implementation: support },
         { definition: gateway.GatewayService, implementation: gatewayService(served, joined) },
         { definition: peerProtos.DeliverService, implementation: deliverService({ channel: joined, metrics }) },
+        {
+            definition: peerProtos.EndorserService,
+            implementation: endorserService({ channel: joined, endorser: endorser(peer) }),
+        },
+        {
+            definition: discovery.DiscoveryService,
+            implementation: discoveryService({
+                peer,
+                channels: () => [...channels.values()].filter(({ name }) => joined(name) !== undefined),
+            }),
+        },
     ]);
 }
 
@@ -178,59 +209,87 @@ function deploy(
     return deployment;
 }
 
-function openChannels(options: DevnetOptions, peers: readonly Peer[], metrics: Metrics): Promise<readonly Channel[]> {
-    const { consortium, cryptoDir, dataDir, log = () => undefined } = options;
-    const msps = new Map(
-        consortium.organisations.map(({ name, mspId, domain }) => [
-            name,
-            readMsp(mspId, path.join(cryptoDir, 'peerOrganizations', domain, 'msp')),
-        ]),
-    );
-    const { orderer, ordererMsp } = readOrderer(cryptoDir);
+function openChannels(
+    options: DevnetOptions,
+    { peers, orderer: { port } }: Sockets,
+    metrics: Metrics,
+): Promise<readonly Channel[]> {
+    const { consortium, dataDir, log = () => undefined } = options;
+    const ordering = readOrderer(options);
+    const ordererAddress = `${ordererHost(consortium)}:${port}`;
     const opened = consortium.channels.map((definition) => {
-        const members = definition.organisations.map((name) => msps.get(name)).filter((msp) => msp !== undefined);
+        const members = membersOf(definition.organisations, options);
         const folder = path.join(dataDir, 'channels', definition.name);
         mkdirSync(folder, { recursive: true });
-        return Channel.open({ definition, members, ordererMsp, orderer, peers, folder, metrics, log });
+        return Channel.open({ definition, members, ...ordering, ordererAddress, peers, folder, metrics, log });
     });
     return Promise.all(opened);
 }
 
-function readOrderer(cryptoDir: string): { readonly orderer: SigningIdentity; readonly ordererMsp: Msp } {
-    const organisation = firstEntry(path.join(cryptoDir, 'ordererOrganizations'));
-    const host = firstEntry(path.join(organisation, 'orderers'));
+async function refreshMembers(channels: ReadonlyMap<string, Channel>, options: DevnetOptions): Promise<void> {
+    for (const { name, organisations } of options.consortium.channels) {
+        await channels.get(name)?.reconfigure(membersOf(organisations, options));
+    }
+}
+
+/** The MSPs of some organisations, as they are on disk. */
+function membersOf(names: readonly string[], { consortium, cryptoDir }: DevnetOptions): readonly Msp[] {
+    const found = names.map((name) => consortium.organisations.find((one) => one.name === name));
+    return found
+        .filter((one) => one !== undefined)
+        .map(({ mspId, domain }) => readMsp(mspId, peerOrganisationFolders(cryptoDir, domain).msp));
+}
+
+function readOrderer({ consortium, cryptoDir }: DevnetOptions): {
+    readonly orderer: SigningIdentity;
+    readonly ordererMsp: Msp;
+} {
+    const { mspId, domain } = orderingOrganisation(consortium);
+    const folders = ordererOrganisationFolders(cryptoDir, domain);
     return {
-        orderer: readSigningIdentity(ORDERER_MSP_ID, path.join(host, 'msp')),
-        ordererMsp: readMsp(ORDERER_MSP_ID, path.join(organisation, 'msp')),
+        orderer: readSigningIdentity(mspId, path.join(folders.node(ordererHost(consortium)), 'msp')),
+        ordererMsp: readMsp(mspId, folders.msp),
     };
+}
+
+interface Sockets {
+    readonly peers: readonly Peer[];
+    readonly orderer: Endpoint;
+    readonly operations: OperationsServer;
 }
 
 /** Everything that listens; nothing does when it fails. Ports stay the same from start to start where they are free. */
 async function openSockets(
     { consortium, cryptoDir, dataDir, operationsPort }: DevnetOptions,
     operated: Omit<OperationsOptions, 'port'>,
-): Promise<{ readonly peers: readonly Peer[]; readonly operations: OperationsServer }> {
+): Promise<Sockets> {
     const remembered = new Remembered<Readonly<Record<string, number>>>(path.join(dataDir, 'ports.json'), {});
     const candidates = (name: string, wanted: number | undefined): readonly number[] =>
         wanted === undefined ? [remembered.value[name] ?? 0, 0] : [wanted];
     const interceptor = countCalls(operated.metrics);
     const peers: Peer[] = [];
+    const orderers: Endpoint[] = [];
     try {
         for (const { mspId, domain, peers: definitions } of consortium.organisations) {
             for (const definition of definitions) {
                 const { name, port } = definition;
-                const folder = path.join(cryptoDir, 'peerOrganizations', domain, 'peers', name);
+                const folder = peerOrganisationFolders(cryptoDir, domain).node(name);
                 peers.push(await Peer.open({ definition, mspId, folder, interceptor }, candidates(name, port)));
             }
         }
+        const host = ordererHost(consortium);
+        const folder = ordererOrganisationFolders(cryptoDir, orderingOrganisation(consortium).domain).node(host);
+        const orderer = await Endpoint.open({ folder, interceptor }, candidates(host, consortium.orderer?.port));
+        orderers.push(orderer);
         const operations = await firstFree(candidates(OPERATIONS, operationsPort), (port) =>
             openOperations({ port, ...operated }),
         );
         const ports = peers.map(({ name, port }) => [name, port] as const);
-        remembered.value = Object.fromEntries([...ports, [OPERATIONS, operations.port]]);
-        return { peers, operations };
+        remembered.value = Object.fromEntries([...ports, [host, orderer.port], [OPERATIONS, operations.port]]);
+        return { peers, orderer, operations };
     } catch (error) {
         stopAll(peers);
+        for (const orderer of orderers) orderer.close();
         throw error;
     }
 }

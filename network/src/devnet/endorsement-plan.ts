@@ -93,7 +93,7 @@ function policiesOf(channel: Channel, interest: Interest): SignaturePolicy[] {
 }
 
 /** Whether the organisation holds what is read; no collection is named ''. */
-function mayRead(channel: Channel, { chaincode, collection, noPrivateReads }: Interest, mspId: string): boolean {
+export function mayRead(channel: Channel, { chaincode, collection, noPrivateReads }: Interest, mspId: string): boolean {
     const read = noPrivateReads ? undefined : channel.chaincode(chaincode)?.collection(collection);
     return read === undefined || read.memberMspIds.has(mspId);
 }

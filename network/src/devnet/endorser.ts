@@ -14,6 +14,7 @@ import { secondsSince, type Metrics } from './metrics.js';
 import type { Peer } from './peer.js';
 import type { Proposal } from '../ledger/proposal.js';
 import { Simulator, type TouchedKeys } from './simulator.js';
+import { isSystemChaincode, type SystemChaincodeName } from './system-chaincode-names.js';
 import { answerSystemCall, type SystemChaincode } from './system-chaincodes.js';
 import { keepTransient } from '../ledger/transient-store.js';
 
@@ -40,7 +41,7 @@ const SUCCESS_FROM = 200;
 const SUCCESS_BELOW = 400;
 const ERROR_FROM = 500;
 
-const SYSTEM_CHAINCODES: Readonly<Record<string, SystemChaincode | undefined>> = {
+const SYSTEM_CALLS: Readonly<Record<SystemChaincodeName, SystemChaincode>> = {
     qscc: ledgerQueries,
     cscc: channelQueries,
     _lifecycle: lifecycleQueries,
@@ -83,7 +84,7 @@ export class Endorser {
         const place = { channel: channel.name, chaincode: proposal.chaincode };
         const started = performance.now();
         metrics.proposalsReceived.inc();
-        const system = SYSTEM_CHAINCODES[proposal.chaincode];
+        const system = isSystemChaincode(proposal.chaincode) ? SYSTEM_CALLS[proposal.chaincode] : undefined;
         const reply = await (system === undefined
             ? this.#processUser(proposal, channel, creator)
             : this.#processSystem(system, proposal, channel, creator));

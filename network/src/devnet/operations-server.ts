@@ -87,15 +87,33 @@ async function answer(request: IncomingMessage, options: OperationsOptions): Pro
 }
 
 async function logSpecification(request: IncomingMessage, logging: LogSpecification): Promise<Answer> {
-    if (request.method === 'GET') return json(200, { spec: logging.text });
-    if (request.method !== 'PUT') return json(400, { error: `invalid request method: ${request.method ?? ''}` });
+    if (request.method === 'GET') return line({ spec: logging.text });
+    if (request.method !== 'PUT') return line({ error: `invalid request method: ${request.method ?? ''}` }, 400);
     try {
-        const { spec = '' } = JSON.parse(await bodyOf(request)) as { readonly spec?: string };
-        logging.activate(spec);
+        logging.activate(specIn(await bodyOf(request)));
         return { status: 204 };
     } catch (error) {
-        return json(400, { error: messageOf(error) });
+        return line({ error: messageOf(error) }, 400);
     }
+}
+
+/** @throws {Error} with Go's words for what is not such an object */
+function specIn(body: string): string {
+    if (body.trim() === '') throw new Error('EOF');
+    const content: unknown = JSON.parse(body);
+    if (content === null) return '';
+    if (typeof content !== 'object' || Array.isArray(content)) {
+        throw new Error(`json: cannot unmarshal ${kindOf(content)} into Go value of type httpadmin.LogSpec`);
+    }
+    const spec: unknown = 'spec' in content ? content.spec : undefined;
+    if (typeof spec === 'string') return spec;
+    if (spec === undefined || spec === null) return '';
+    throw new Error(`json: cannot unmarshal ${kindOf(spec)} into Go struct field LogSpec.spec of type string`);
+}
+
+function kindOf(value: unknown): string {
+    if (Array.isArray(value)) return 'array';
+    return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 function health(failures: readonly FailedCheck[]): Answer {
@@ -107,6 +125,11 @@ function health(failures: readonly FailedCheck[]): Answer {
 
 function json(status: number, content: unknown): Answer {
     return { status, contentType: 'application/json', body: JSON.stringify(content) };
+}
+
+/** As Go's encoder ends it. */
+function line(content: unknown, status = 200): Answer {
+    return { status, contentType: 'application/json', body: `${JSON.stringify(content)}\n` };
 }
 
 function send(response: ServerResponse, { status, contentType, body }: Answer): void {

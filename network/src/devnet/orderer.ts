@@ -37,6 +37,7 @@ const CONFIGURATION: readonly number[] = [
 export class Orderer {
     readonly #options: OrdererOptions;
     #number: number;
+    #lastConfig: number;
     #previousHash: Buffer;
     #pending: Buffer[] = [];
     #pendingBytes = 0;
@@ -47,6 +48,7 @@ export class Orderer {
     constructor(options: OrdererOptions) {
         this.#options = options;
         this.#number = options.next.number;
+        this.#lastConfig = options.lastConfig;
         this.#previousHash = options.next.previousHash;
     }
 
@@ -58,6 +60,13 @@ export class Orderer {
         metrics.broadcastsProcessed.inc({ channel, type: 'ENDORSER_TRANSACTION', status });
         if (refusal === undefined) this.#enqueue(envelope);
         return refusal;
+    }
+
+    /** Puts a configuration into a block of its own, after what is pending. The caller has it committed. */
+    configure(envelope: Buffer): OrderedBlock {
+        this.#cut();
+        this.#lastConfig = this.#number;
+        return this.#nextBlock([envelope]);
     }
 
     /** Cuts what is pending; nothing is taken any more. */
@@ -106,15 +115,20 @@ export class Orderer {
         clearTimeout(this.#timer);
         this.#timer = undefined;
         if (this.#pending.length === 0) return;
-        const { metrics, channel, lastConfig, signer } = this.#options;
+        const { metrics, channel } = this.#options;
         metrics.blockFillDuration.observe({ channel }, secondsSince(this.#pendingSince));
-        const place = { number: this.#number, previousHash: this.#previousHash, lastConfig };
-        const block = createBlock({ ...place, envelopes: this.#pending }, signer);
+        const envelopes = this.#pending;
         this.#pending = [];
         this.#pendingBytes = 0;
+        this.#options.deliver(this.#nextBlock(envelopes));
+    }
+
+    #nextBlock(envelopes: readonly Buffer[]): OrderedBlock {
+        const place = { number: this.#number, previousHash: this.#previousHash, lastConfig: this.#lastConfig };
+        const block = createBlock({ ...place, envelopes }, this.#options.signer);
         this.#number += 1;
         this.#previousHash = block.headerHash;
-        this.#options.deliver(block);
+        return block;
     }
 }
 

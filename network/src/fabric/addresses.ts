@@ -1,5 +1,11 @@
-import type { ChaincodeDefinition, Channel, Consortium, Organisation } from '../consortium/definition.js';
-import { orderingOrganisation } from '../consortium/ordering.js';
+import type {
+    ChaincodeDefinition,
+    Channel,
+    Consortium,
+    Organisation,
+    PeerDefinition,
+} from '../consortium/definition.js';
+import { ordererHost } from '../consortium/ordering.js';
 import { choosePorts, type PortRequest } from './ports.js';
 
 /** The loopback ports of a consortium's processes. */
@@ -68,8 +74,8 @@ export async function chooseAddresses(
     const peers = consortium.organisations.flatMap((organisation) => organisation.peers);
     const orderer = ordererHost(consortium);
     const requests: readonly PortRequest[] = [
-        ...peers.map(({ name, port }) => (port === undefined ? { name } : { name, wanted: port })),
-        { name: orderer },
+        ...peers.map(wantedPort),
+        wantedPort({ name: orderer, ...consortium.orderer }),
         ...[
             adminOf(orderer),
             operationsOf(orderer),
@@ -92,14 +98,12 @@ export async function chooseAddresses(
     };
 }
 
-export function ordererHost(consortium: Consortium): string {
-    const [host] = orderingOrganisation(consortium).orderers;
-    if (host === undefined) throw new Error('The consortium has no orderer');
-    return host;
-}
-
 export function loopback(port: number): string {
     return `127.0.0.1:${String(port)}`;
+}
+
+function wantedPort({ name, port }: PeerDefinition): PortRequest {
+    return port === undefined ? { name } : { name, wanted: port };
 }
 
 function adminOf(host: string): string {

@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { NetworkRefusal } from '../admin/network-refusal.js';
 import type { BatchSettings, Channel, Consortium } from '../consortium/definition.js';
-import { orderingOrganisation } from '../consortium/ordering.js';
+import { ordererHost, orderingOrganisation } from '../consortium/ordering.js';
 import { ordererOrganisationFolders, peerOrganisationFolders } from '../identity/crypto-layout.js';
 import { replaceFile } from '../identity/staged-folder.js';
-import { type Addresses, loopback, ordererHost } from './addresses.js';
+import { type Addresses, loopback } from './addresses.js';
 import { type ChannelMember, channelProfile } from './channel-profile.js';
 import type { FabricLayout } from './layout.js';
 

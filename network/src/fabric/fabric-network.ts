@@ -13,6 +13,7 @@ import { startWatchdog } from './watchdog.js';
 export interface FabricNetwork {
     /** By the peers' host names, on the loopback interface. */
     readonly ports: ReadonlyMap<string, number>;
+    readonly ordererPort: number;
     /** Ends one peer, by its host name, as if its machine had failed. Its ledger stays. */
     stopPeer(host: string): Promise<void>;
     /**
@@ -46,6 +47,7 @@ export async function startFabric(options: FabricOptions): Promise<FabricNetwork
         const nodes = await start(network);
         return {
             ports: addresses.peers,
+            ordererPort: addresses.orderer,
             stopPeer: async (host) => {
                 await nodes.get(host)?.kill();
                 nodes.delete(host);

@@ -7,6 +7,7 @@ import {
     ExtendedKeyUsageExtension,
     type Extension,
     type JsonName,
+    type PublicKey,
     KeyUsageFlags,
     KeyUsagesExtension,
     SubjectAlternativeNameExtension,
@@ -14,6 +15,7 @@ import {
     X509Certificate,
     X509CertificateGenerator,
     type X509CertificateCreateWithKeyParams,
+    X509CrlGenerator,
 } from '@peculiar/x509';
 import { fabricAttributes } from './fabric-attributes.js';
 import { lowSCrypto, P256 } from './low-s-crypto.js';
@@ -52,6 +54,7 @@ const BACKDATED_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 const AUTHORITY_DAYS = 15 * 365;
 const LEAF_DAYS = 365;
+const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 /** A new self-signed authority, valid for 15 years. */
 export async function createAuthority(commonName: string, organisation: string): Promise<CertificateAuthority> {
@@ -119,20 +122,64 @@ async function issue(
     extensions: readonly Extension[],
 ): Promise<Issued> {
     const keys = await newKeys();
-    const certificate = await sign({
+    const certificate = await certify(authority, { subject, publicKey: keys.publicKey, extensions });
+    return { certificatePem: pem(certificate), keyPem: await keyToPem(keys.privateKey) };
+}
+
+/** What an authority certifies of somebody else's key, for a year, or as long as it is itself valid. */
+export interface Certification {
+    readonly subject: JsonName;
+    readonly publicKey: webcrypto.CryptoKey | PublicKey;
+    readonly extensions: readonly Extension[];
+}
+
+export async function certify(
+    authority: CertificateAuthority,
+    { subject, publicKey, extensions }: Certification,
+): Promise<X509Certificate> {
+    const { notBefore, notAfter } = validFor(LEAF_DAYS);
+    const end = authority.certificate.notAfter;
+    return sign({
         subject,
-        issuer: authority.certificate.subjectName.toJSON(),
-        publicKey: keys.publicKey,
+        issuer: authority.certificate.subjectName,
+        publicKey,
         signingKey: authority.key,
-        ...validFor(LEAF_DAYS),
+        notBefore,
+        notAfter: notAfter < end ? notAfter : end,
         extensions: [
             ...extensions,
             new BasicConstraintsExtension(false, undefined, true),
-            await SubjectKeyIdentifierExtension.create(keys.publicKey),
+            await SubjectKeyIdentifierExtension.create(publicKey),
             await AuthorityKeyIdentifierExtension.create(authority.certificate.publicKey),
         ],
     });
-    return { certificatePem: pem(certificate), keyPem: await keyToPem(keys.privateKey) };
+}
+
+/** A certificate that was taken back, by its serial number in hexadecimal. */
+export interface Revocation {
+    readonly serial: string;
+    readonly at: Date;
+}
+
+/** An authority's revocation list (RFC 5280, section 5), PEM, to be renewed within a day. */
+export async function revocationList(
+    authority: CertificateAuthority,
+    revocations: readonly Revocation[],
+): Promise<string> {
+    const thisUpdate = new Date();
+    const list = await X509CrlGenerator.create(
+        {
+            issuer: authority.certificate.subjectName,
+            thisUpdate,
+            nextUpdate: new Date(thisUpdate.getTime() + DAY_MS),
+            entries: revocations.map(({ serial, at }) => ({ serialNumber: serial, revocationDate: at })),
+            signingKey: authority.key,
+            signingAlgorithm: SIGNING,
+            extensions: [await AuthorityKeyIdentifierExtension.create(authority.certificate.publicKey)],
+        },
+        lowSCrypto,
+    );
+    return `${list.toString('pem').replaceAll('BEGIN CRL', 'BEGIN X509 CRL').replaceAll('END CRL', 'END X509 CRL').trimEnd()}\n`;
 }
 
 function sign(params: X509CertificateCreateWithKeyParams): Promise<X509Certificate> {

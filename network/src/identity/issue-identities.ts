@@ -1,18 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Consortium, UserDefinition } from '../consortium/definition.js';
 import { orderingOrganisation } from '../consortium/ordering.js';
 import type * as certificateAuthority from './certificate-authority.js';
-import type { CertificateAuthority, Issued } from './certificate-authority.js';
-import {
-    certificateFile,
-    KEY_FILE,
-    ordererOrganisationFolders,
-    type OrganisationFolders,
-    peerOrganisationFolders,
-} from './crypto-layout.js';
+import type { CertificateAuthority } from './certificate-authority.js';
+import { ordererOrganisationFolders, type OrganisationFolders, peerOrganisationFolders } from './crypto-layout.js';
 import { authorityFolder, localFolder, verifyingMsp } from './msp-folder.js';
+import { readIssued } from './read-issued.js';
 import { clearStaging, createFolder } from './staged-folder.js';
 
 /** One organisation's material, whatever kind of nodes it runs. */
@@ -112,13 +106,6 @@ async function authority(issuing: Issuing, folder: string, commonName: string): 
     const created = await issuer.createAuthority(commonName, plan.domain);
     await createFolder(folder, staging, authorityFolder(commonName, created));
     return { commonName, ...created };
-}
-
-async function readIssued(folder: string, commonName: string): Promise<Issued> {
-    return {
-        certificatePem: await readFile(join(folder, certificateFile(commonName)), 'utf8'),
-        keyPem: await readFile(join(folder, KEY_FILE), 'utf8'),
-    };
 }
 
 async function issueNode(issuing: Issuing, authorities: Authorities, host: string): Promise<void> {

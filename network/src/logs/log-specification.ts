@@ -15,8 +15,8 @@ export class LogSpecification {
 
     /** As Fabric prints it: the loggers in order, then the level of all others. */
     get text(): string {
-        const fields = [...this.#loggers].map(([logger, level]) => `${logger}=${level}`);
-        return [...fields.sort(), this.#level].join(':');
+        const fields = [...this.#loggers].map(([logger, level]) => `${logger}=${printed(level)}`);
+        return [...fields.sort(), printed(this.#level)].join(':');
     }
 
     /** @throws {Error} with Fabric's words when it cannot be read; then the one before stays */
@@ -32,7 +32,7 @@ export class LogSpecification {
             if (named === undefined) level = found;
             for (const name of named === undefined ? [] : (names ?? '').split(',')) {
                 if (!LOGGER.test(name)) throw refuse(`bad logger name '${name}'`);
-                loggers.set(name.replace(/\.$/, ''), found);
+                loggers.set(name, found);
             }
         }
         this.#loggers = loggers;
@@ -43,6 +43,9 @@ export class LogSpecification {
         return LEVELS.indexOf(level) >= LEVELS.indexOf(this.#level);
     }
 }
+
+/** Fabric's logger has no name for the level below `debug`. */
+const printed = (level: Level): string => (level === 'payload' ? 'Level(-2)' : level);
 
 function levelOf(text: string): Level | undefined {
     const level = LEVELS.find((one) => one === text.toLowerCase());

@@ -161,12 +161,26 @@ describe('the definition of a consortium', () => {
         });
     });
 
+    it('names a certificate authority, its registrar and the orderer, where they are asked for', () => {
+        const definition = withChange(smallDefinition(), 'organisations.north.ca', {});
+        withChange(definition, 'organisations.south.ca', { name: 'ca-south', port: 7054, registrar: { name: 'root' } });
+        withChange(definition, 'orderer', { port: 7050 });
+        const { organisations, orderer } = read(definition);
+
+        expect(organisations.map(({ ca }) => ca)).to.deep.equal([
+            { name: 'ca.north.small.example', registrar: { name: 'admin' }, affiliations: [] },
+            { name: 'ca-south', port: 7054, registrar: { name: 'root' }, affiliations: [] },
+            undefined,
+        ]);
+        expect(orderer).to.deep.equal({ name: 'orderer0.small.example', port: 7050 });
+    });
+
     const refused: readonly { change: string; to: unknown; problem: RegExp; beside?: Tree }[] = [
         { change: 'name', to: 'Small', problem: /^name: "Small" is not right; write a domain/ },
         {
             change: 'color',
             to: 'blue',
-            problem: /^color: unknown; the members here are name, organisations, channels$/,
+            problem: /^color: unknown; the members here are name, orderer, organisations, channels$/,
         },
         { change: 'organisations', to: {}, problem: /^organisations: name at least one organisation$/ },
         { change: 'organisations.north.mspId', to: undefined, problem: /^organisations\.north\.mspId: missing; write/ },
@@ -191,6 +205,31 @@ describe('the definition of a consortium', () => {
             change: 'organisations.north.peers',
             to: { 'a.north.small.example': { port: 7051 }, 'b.north.small.example': { port: 7051 } },
             problem: /^organisations\.north\.peers: port 7051 belongs to north already/,
+        },
+        {
+            change: 'organisations.north',
+            to: {
+                mspId: 'NorthMSP',
+                domain: 'north.small.example',
+                peers: { 'peer0.north.small.example': { port: 7051 } },
+                ca: { port: 7051 },
+            },
+            problem: /^organisations\.north\.ca: port 7051 belongs to north already/,
+        },
+        {
+            change: 'organisations.north.ca',
+            to: { registrar: { secret: 'short' } },
+            problem: /^organisations\.north\.ca\.registrar\.secret: "short" is not right; write a secret of 7/,
+        },
+        {
+            change: 'organisations.north.ca',
+            to: { affiliations: ['tenants..east'] },
+            problem: /^organisations\.north\.ca\.affiliations\[0\]: .*an affiliation is names with dots/,
+        },
+        {
+            change: 'orderer',
+            to: { name: 'orderer.elsewhere.example' },
+            problem: /^orderer\.name: the orderer's host name ends in the consortium's name, \.small\.example$/,
         },
         {
             change: 'organisations.north.users.backoffice.unit',

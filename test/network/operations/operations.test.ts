@@ -109,6 +109,17 @@ describe('the operations service', () => {
         expect(await refused.json()).to.deep.equal({
             error: "invalid logging specification 'gossip=loud': bad segment 'gossip=loud'",
         });
+        const asTold = async (spec: string): Promise<unknown> => {
+            await tell(spec);
+            return (await ask('/logspec')).text();
+        };
+        expect(await asTold('gossip.=debug')).to.equal('{"spec":"gossip.=debug:info"}\n');
+        expect(await asTold('payload')).to.equal('{"spec":"Level(-2)"}\n');
+        const number = await fetch(`${url()}/logspec`, { method: 'PUT', body: '{"spec":7}' });
+        expect(await number.json()).to.deep.equal({
+            error: 'json: cannot unmarshal number into Go struct field LogSpec.spec of type string',
+        });
+        await tell('error');
         const before = lines.length;
         await network
             .client('alpha')

@@ -21,6 +21,7 @@ export interface ConformancePeer {
 export interface ConformanceNetwork {
     readonly engine: 'embedded' | 'fabric';
     readonly peers: readonly ConformancePeer[];
+    readonly orderer: Pick<ConformancePeer, 'name' | 'port'>;
     readonly cryptoDir: string;
     stopPeer(name: string): Promise<void>;
     startPeer(name: string): Promise<void>;

@@ -13,6 +13,8 @@ const PEER_COUNT: Readonly<Record<Member, number>> = { org1: 2, org2: 1, org3: 1
 
 export const CHANNEL = 'conformance';
 
+export const ORDERER = 'orderer0.conformance';
+
 export const mspIdOf = (member: Member): string => `Org${member.slice(-1)}MSP`;
 
 export const domainOf = (member: Member): string => `${member}.conformance.example`;

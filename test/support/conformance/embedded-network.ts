@@ -6,7 +6,7 @@ import { issueIdentities } from '@quartier/network';
 import { startDevnet } from '@quartier/network/dist/devnet/index.js';
 
 import { locatePeers, type ConformanceNetwork } from './conformance-network.js';
-import { conformanceConsortium } from './consortium.js';
+import { conformanceConsortium, ORDERER } from './consortium.js';
 
 const BATCH_TIMEOUT_MS = 60;
 
@@ -24,6 +24,7 @@ export async function startEmbeddedNetwork(): Promise<ConformanceNetwork> {
     return {
         engine: 'embedded',
         peers: locatePeers(devnet.ports, (name, port) => `${name}:${port}`),
+        orderer: { name: ORDERER, port: devnet.ordererPort },
         cryptoDir,
         stopPeer: (name) => {
             devnet.stopPeer(name);

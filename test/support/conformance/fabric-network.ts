@@ -8,7 +8,7 @@ import { issueIdentities } from '@quartier/network';
 import { findFabricPrograms, startFabric } from '@quartier/network/dist/fabric/index.js';
 
 import { locatePeers, type ConformanceNetwork } from './conformance-network.js';
-import { conformanceConsortium } from './consortium.js';
+import { conformanceConsortium, ORDERER } from './consortium.js';
 
 const BATCH_TIMEOUT_MS = 300;
 const EXECUTE_TIMEOUT_MS = 30_000;
@@ -34,6 +34,7 @@ export async function startFabricNetwork(): Promise<ConformanceNetwork> {
     return {
         engine: 'fabric',
         peers: locatePeers(fabric.ports, (_, port) => `127.0.0.1:${port}`),
+        orderer: { name: ORDERER, port: fabric.ordererPort },
         cryptoDir,
         stopPeer: (name) => fabric.stopPeer(name),
         startPeer: (name) => fabric.startPeer(name),

@@ -61,12 +61,16 @@ export function sign({ key }: Credentials, bytes: Uint8Array): Promise<Uint8Arra
     return signers.newPrivateKeySigner(createPrivateKey(key))(createHash('sha256').update(bytes).digest());
 }
 
-function soundParts({ mspId, certificate }: Credentials, args: readonly string[]): ProposalParts {
-    const creator = new msp.SerializedIdentity();
-    creator.setMspid(mspId);
-    creator.setIdBytes(certificate);
+export function serializedIdentity({ mspId, certificate }: Credentials): Uint8Array {
+    const identity = new msp.SerializedIdentity();
+    identity.setMspid(mspId);
+    identity.setIdBytes(certificate);
+    return identity.serializeBinary();
+}
+
+function soundParts(credentials: Credentials, args: readonly string[]): ProposalParts {
     const signatureHeader = new common.SignatureHeader();
-    signatureHeader.setCreator(creator.serializeBinary());
+    signatureHeader.setCreator(serializedIdentity(credentials));
     signatureHeader.setNonce(randomBytes(24));
     const channelHeader = new common.ChannelHeader();
     channelHeader.setType(common.HeaderType.ENDORSER_TRANSACTION);

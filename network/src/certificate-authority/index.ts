@@ -1,0 +1,1 @@
+export { type Authorities, type AuthoritiesOptions, REGISTRAR_FILE, startAuthorities } from './start-authorities.js';
