@@ -6,6 +6,7 @@ import { message } from '../wire/message.js';
 import type { Channel } from './channel.js';
 import { blockDeliverer } from './deliver-service.js';
 import { messageOf, toServiceError } from './gateway-error.js';
+import { cancellationOf, sendAll } from './grpc-calls.js';
 import type { Metrics } from './metrics.js';
 import type { OrderingRefusal } from './orderer.js';
 
@@ -32,15 +33,20 @@ export function atomicBroadcastService(served: Served): orderer.IAtomicBroadcast
     };
 }
 
-/** The stream ends with the first envelope that is refused. */
 async function broadcast(call: BroadcastCall, served: Served): Promise<void> {
+    const cancelled = cancellationOf(call);
+    await sendAll(call, answersTo(call, served), cancelled);
+    if (!cancelled.aborted) call.end();
+}
+
+/** They end with the first envelope that is refused. */
+async function* answersTo(call: BroadcastCall, served: Served): AsyncGenerator<orderer.BroadcastResponse> {
     for await (const envelope of call.iterator({ destroyOnReturn: false }) as AsyncIterable<common.Envelope>) {
         const refusal = order(envelope, served);
         const status = common.Status[refusal?.status ?? 'SUCCESS'];
-        call.write(message(orderer.BroadcastResponse, { status, info: refusal?.info ?? '' }));
-        if (refusal !== undefined) break;
+        yield message(orderer.BroadcastResponse, { status, info: refusal?.info ?? '' });
+        if (refusal !== undefined) return;
     }
-    call.end();
 }
 
 function order(envelope: common.Envelope, { channel, metrics }: Served): OrderingRefusal | undefined {

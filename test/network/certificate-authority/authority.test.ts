@@ -8,6 +8,7 @@ import * as grpc from '@grpc/grpc-js';
 import { AuthorityKeyIdentifierExtension, X509Certificate as IssuedCertificate } from '@peculiar/x509';
 import { connect, hash, signers, type Contract } from '@hyperledger/fabric-gateway';
 import { peerOrganisationFolders, startNetwork, type Network } from '@quartier/network';
+import { verifyNetwork } from '@quartier/network/dist/verification/index.js';
 import { expect } from 'chai';
 
 import { smallDefinition, withChange, writeDefinition } from '../consortium/definition-file.js';
@@ -305,6 +306,14 @@ describe('the certificate authority of an organisation', () => {
         const { name, secret } = JSON.parse(readFileSync(secretFile, 'utf8')) as { name: string; secret: string };
         const south = new AuthorityClient(network.profiles['south']);
         expect((await south.enrol(name, secret)).reply.status).to.equal(201);
+    });
+
+    it('leaves ledgers that verify, with the revocations in blocks of their own', async () => {
+        await stop();
+        const [water] = await verifyNetwork({ dataDir: data });
+        await start();
+        expect(water?.problems).to.deep.equal([]);
+        expect(water?.height).to.be.greaterThan(10);
     });
 });
 
