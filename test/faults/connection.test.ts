@@ -9,7 +9,7 @@ import { recorded } from '../support/energy-client.js';
 import { memberFile, wideFile } from '../support/meter-files.js';
 import { backOffice, type BackOffice, type Finished } from '../support/programs.js';
 import { scenario } from '../support/scenario-network.js';
-import { openWire } from '../support/wire.js';
+import { openWire, profileThrough } from '../support/wire.js';
 
 const DAY = Array.from({ length: 24 }, () => 100);
 
@@ -103,8 +103,8 @@ scenario('A connection that fails', (network) => {
         const asked = performance.now();
         const finished = await Promise.all(
             [silent, closed].map(({ port }) => {
-                const profile = text.replace(/localhost:\d+/u, `localhost:${String(port)}`);
-                return backOffice(network().write(`gone-${String(port)}.json`, profile)).run('energy community list');
+                const file = network().write(`gone-${String(port)}.json`, profileThrough(text, port));
+                return backOffice(file).run('energy community list');
             }),
         );
         silent.close();

@@ -16,11 +16,10 @@ const LATE_MS = 400;
 
 export async function openWire(profileFile: string): Promise<Wire> {
     const text = readFileSync(profileFile, 'utf8');
-    const gateway = /grpcs:\/\/localhost:(\d+)/u.exec(text);
-    if (gateway === null) throw new Error(`${profileFile} names no gateway on this machine`);
+    const gatewayPort = Number(new URL(gatewayOf(text)).port);
     const sockets = new Set<Socket>();
     const server = createServer((client) => {
-        const peer = connect(Number(gateway[1]), 'localhost');
+        const peer = connect(gatewayPort, 'localhost');
         for (const socket of [client, peer]) {
             sockets.add(socket);
             socket.setNoDelay();
@@ -42,7 +41,7 @@ export async function openWire(profileFile: string): Promise<Wire> {
         for (const socket of sockets) socket.destroy();
     };
     return {
-        profile: text.replaceAll(gateway[0], `grpcs://localhost:${String((server.address() as AddressInfo).port)}`),
+        profile: profileThrough(text, (server.address() as AddressInfo).port),
         cut: (how) => {
             if (how === 'for good') server.close();
             cutAll();
@@ -52,4 +51,17 @@ export async function openWire(profileFile: string): Promise<Wire> {
             cutAll();
         },
     };
+}
+
+/** A connection profile, as text, with another port of this machine in place of the gateway's. */
+export function profileThrough(profile: string, port: number): string {
+    return profile.replaceAll(`"${gatewayOf(profile)}"`, `"grpcs://localhost:${String(port)}"`);
+}
+
+/** Where a connection profile, as text, has the organisation's first peer. */
+function gatewayOf(profile: string): string {
+    const { peers } = JSON.parse(profile) as { readonly peers: Readonly<Record<string, { readonly url: string }>> };
+    const [first] = Object.values(peers);
+    if (first === undefined) throw new Error('the profile names no peer');
+    return first.url;
 }
