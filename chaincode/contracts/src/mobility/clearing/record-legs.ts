@@ -8,9 +8,9 @@ import {
     type Done,
     type LegOutcomeKind,
     type LegRecord,
+    type LegsToRecord,
     type MobilityTerms,
     type PairRequest,
-    type RecordLegsPrivate,
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
@@ -19,7 +19,7 @@ import type { CalendarWindow, OutcomeRun } from '../keys.js';
 
 import { readCalendar } from './calendar.js';
 import { CorrectionBook } from './corrections.js';
-import { contentDigest, idDigest, LEDGER_PREFIX, sha256, utcDay } from './digests.js';
+import { idDigest, LEDGER_PREFIX, sha256, utcDay } from './digests.js';
 import { DisputeBook } from './dispute-book.js';
 import { LegBook } from './leg-book.js';
 import { LegPrices, type PriceVerdict } from './leg-prices.js';
@@ -48,7 +48,7 @@ interface Recording {
 export async function recordLegs(
     transaction: AreaSubmission,
     { with: seller }: PairRequest,
-    { batch, legs }: RecordLegsPrivate,
+    { batch, legs }: LegsToRecord,
 ): Promise<Done> {
     const books = await openPair(transaction, seller);
     const recording = await openRecording(transaction, books);
@@ -107,14 +107,16 @@ async function recordOne(recording: Recording, leg: LegRecord, digest: string): 
     if (leg.operator !== operator || leg.seller !== seller) {
         throw new Refused('MOBILITY_LEG_OF_ANOTHER', { operator, seller });
     }
-    const seen = await legs.seen(leg.leg, utcDay(leg.end));
-    if (seen?.content === contentDigest(digest)) return 'unchanged';
-    if (seen !== undefined) throw new Refused('MOBILITY_LEG_CONFLICT');
+    const seen = await legs.find(leg.leg, utcDay(leg.end));
+    if (seen !== undefined) {
+        if (sha256(legContent(seen.record)) === digest) return 'unchanged';
+        throw new Refused('MOBILITY_LEG_CONFLICT');
+    }
     const checked = await checkLeg(recording, leg);
     const at = windowOfLeg({ endedAt: leg.end, arrivedAt: time }, openWindows);
     await requireRoom(recording, leg, checked.verdict);
 
-    await legs.append(leg, { digest, ...at });
+    await legs.append(leg, at);
     await keepTraces(recording, leg, checked);
     const claimedMicroEur = checked.verdict?.claimedMicroEur;
     if (claimedMicroEur === undefined) return at.late ? 'late' : 'recorded';
@@ -203,7 +205,7 @@ async function disputePrice(
 
 function addOutcome(runs: OutcomeRun[], outcome: Outcome): void {
     const last = runs.at(-1);
-    if (last !== undefined && JSON.stringify(last.slice(1)) === JSON.stringify(outcome)) {
+    if (last?.length === outcome.length + 1 && outcome.every((part, index) => part === last[index + 1])) {
         runs[runs.length - 1] = [last[0] + 1, ...outcome];
     } else {
         runs.push([1, ...outcome]);
