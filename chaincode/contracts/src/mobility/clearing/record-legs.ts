@@ -2,6 +2,7 @@ import {
     legContent,
     mobilityEvents,
     openDispute,
+    packLegs,
     planOfLeg,
     requireLeg,
     windowOfLeg,
@@ -52,16 +53,17 @@ export async function recordLegs(
 ): Promise<Done> {
     const books = await openPair(transaction, seller);
     const recording = await openRecording(transaction, books);
-    const digests = legs.map((leg) => sha256(legContent(leg)));
+    const packed = packLegs(legs);
     const lane = recording.legs.laneOf(legs[0]?.leg ?? '');
-    const digest = sha256(digests.join('\n'));
+    const digest = sha256(JSON.stringify(packed));
     const known = (await recording.legs.lanes.stored(lane)).outcomes.find((of) => of.batch === batch);
     if (known !== undefined && known.digest !== digest) throw new Refused('MOBILITY_BATCH_CONFLICT');
     if (known !== undefined) return doneAlready(books, transaction.time);
 
     const runs: OutcomeRun[] = [];
-    for (const [index, leg] of legs.entries()) addOutcome(runs, await outcomeOf(recording, leg, digests[index] ?? ''));
+    for (const leg of legs) addOutcome(runs, await outcomeOf(recording, leg));
     await recording.legs.lanes.keepOutcomes(lane, { batch, digest, runs });
+    recording.legs.lanes.keepPacked(legs, packed);
     await recording.legs.save();
     await recording.corrections.save();
     await recording.prices.save();
@@ -92,9 +94,9 @@ async function openRecording(transaction: AreaSubmission, books: PairBooks): Pro
 
 type Outcome = readonly [LegOutcomeKind, ...string[]];
 
-async function outcomeOf(recording: Recording, leg: LegRecord, digest: string): Promise<Outcome> {
+async function outcomeOf(recording: Recording, leg: LegRecord): Promise<Outcome> {
     try {
-        return [await recordOne(recording, leg, digest)];
+        return [await recordOne(recording, leg)];
     } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const { reason } = error.details;
@@ -102,14 +104,14 @@ async function outcomeOf(recording: Recording, leg: LegRecord, digest: string): 
     }
 }
 
-async function recordOne(recording: Recording, leg: LegRecord, digest: string): Promise<LegOutcomeKind> {
+async function recordOne(recording: Recording, leg: LegRecord): Promise<LegOutcomeKind> {
     const { time, operator, seller, legs, openWindows } = recording;
     if (leg.operator !== operator || leg.seller !== seller) {
         throw new Refused('MOBILITY_LEG_OF_ANOTHER', { operator, seller });
     }
     const seen = await legs.find(leg.leg, utcDay(leg.end));
     if (seen !== undefined) {
-        if (sha256(legContent(seen.record)) === digest) return 'unchanged';
+        if (legContent(seen.record) === legContent(leg)) return 'unchanged';
         throw new Refused('MOBILITY_LEG_CONFLICT');
     }
     const checked = await checkLeg(recording, leg);

@@ -76,12 +76,13 @@ export function packLegs(records: readonly LegRecord[]): PackedLegs {
     if (records.length > legLimits.legsPerBatch) throw tooLarge(records.length, 'legs', legLimits.legsPerBatch);
     const heads: LegHead[] = [];
     const places = new Map<string, number>();
-    const rows = records.map((record) => {
-        const head = headOf(record);
-        const key = head.join('\n');
-        let place = places.get(key);
-        if (place === undefined) {
-            place = heads.push(head) - 1;
+    let place = 0;
+    const rows = records.map((record, index) => {
+        const before = records[index - 1];
+        if (before === undefined || !hasSameHead(record, before)) {
+            const head = headOf(record);
+            const key = JSON.stringify(head);
+            place = places.get(key) ?? heads.push(head) - 1;
             places.set(key, place);
         }
         return rowOf(record, place);
@@ -90,6 +91,27 @@ export function packLegs(records: readonly LegRecord[]): PackedLegs {
     const bytes = utf8Length(JSON.stringify(packed));
     if (bytes > legLimits.bytesPerBatch) throw tooLarge(bytes, 'bytes', legLimits.bytesPerBatch);
     return packed;
+}
+
+/** Mostly a record has the head of the one before it, and comparing costs a tenth of looking it up. */
+function hasSameHead(one: LegRecord, other: LegRecord): boolean {
+    return (
+        one.operator === other.operator &&
+        one.seller === other.seller &&
+        one.kind === other.kind &&
+        one.mode === other.mode &&
+        one.tariff === other.tariff &&
+        one.tariffVersion === other.tariffVersion &&
+        one.tariffHash === other.tariffHash &&
+        one.lines.length === other.lines.length &&
+        one.lines.every((line, index) => hasSameShape(line, other.lines[index]))
+    );
+}
+
+function hasSameShape(one: ChargeLine, other: ChargeLine | undefined): boolean {
+    return (
+        one.dimension === other?.dimension && one.unitPriceMicroEur === other.unitPriceMicroEur && one.per === other.per
+    );
 }
 
 function headOf(record: LegRecord): LegHead {
