@@ -6,6 +6,7 @@ import {
     MOBILITY_TERMS,
     mobilityTransactions as t,
     laneOfLeg,
+    packLegs,
     pricedLeg,
     tariffContent,
     type GetOutcomesReply,
@@ -146,7 +147,7 @@ export class Clearing {
         legs: readonly LegRecord[],
         batch = newId('batch'),
     ): Promise<readonly LegOutcome[]> {
-        await this.between([operator, seller], t.recordLegs, { privatePart: { batch, legs } });
+        await this.between([operator, seller], t.recordLegs, { privatePart: { batch, legs: packLegs(legs) } });
         const lane = this.lane(legs[0]?.leg ?? '');
         const request = { with: this.mspId(seller), batch, lane };
         return (await this.evaluate<GetOutcomesReply>(operator, t.getOutcomes, request)).outcomes;

@@ -6,6 +6,7 @@ import {
     laneOfLeg,
     mobilityRefusals,
     mobilityTransactions,
+    packLegs,
     type GetOutcomesReply,
     type LegRecord,
 } from '@quartier/rules/mobility';
@@ -124,17 +125,18 @@ function legRate(
         secondsEach,
     }: { readonly size: number; readonly levels: readonly number[]; readonly secondsEach: number },
 ): Promise<Rate> {
+    const ids = idsByLane();
     const call = async (lane: number): Promise<void> => {
         const batch = newId('batch');
         const legs = Array.from({ length: size }, (_, index) => ({
             ...template,
-            leg: idOfLane(lane),
+            leg: ids(lane),
             ...riderOf(index),
         }));
         await operator.submit({
             transaction: mobilityTransactions.recordLegs,
             request: { with: template.seller },
-            privatePart: { batch, legs },
+            privatePart: { batch, legs: packLegs(legs) },
             endorsers: [template.operator, template.seller],
         });
         await requireRecorded(operator, { with: template.seller, batch, lane }, size);
@@ -158,11 +160,17 @@ function riderOf(index: number): Pick<LegRecord, 'subscription' | 'rider'> {
     return { subscription, rider };
 }
 
-function idOfLane(lane: number): string {
-    for (;;) {
-        const id = newId('leg');
-        if (laneOfLeg(id, LANES) === lane) return id;
-    }
+/** New ids of a lane; those that fall in others are kept for these, for drawing them is no part of a batch's cost. */
+function idsByLane(): (lane: number) => string {
+    const drawn = Array.from({ length: LANES }, (): string[] => []);
+    return (lane) => {
+        for (;;) {
+            const id = drawn[lane]?.pop();
+            if (id !== undefined) return id;
+            const next = newId('leg');
+            drawn[laneOfLeg(next, LANES)]?.push(next);
+        }
+    };
 }
 
 function figuresOf(

@@ -1,6 +1,6 @@
 import { openConnection, readProfile, type Area, type Connection } from '@quartier/client';
 import { consortiumRefusals } from '@quartier/rules/consortium';
-import { laneOfLeg, mobilityRefusals, mobilityTransactions as t } from '@quartier/rules/mobility';
+import { laneOfLeg, mobilityRefusals, mobilityTransactions as t, packLegs } from '@quartier/rules/mobility';
 import { expect } from 'chai';
 
 import { consortiumFile, type AreaNetwork } from '../../support/area-network.js';
@@ -69,7 +69,7 @@ describe('five operators that write at once', function () {
                     ),
                 );
                 return clearing.between([operator, seller], t.recordLegs, {
-                    privatePart: { batch: newId('batch'), legs: rides },
+                    privatePart: { batch: newId('batch'), legs: packLegs(rides) },
                 });
             }),
         );

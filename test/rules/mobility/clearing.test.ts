@@ -6,6 +6,7 @@ import {
     findSeen,
     legContent,
     mobilityTerms,
+    packLegs,
     partOfLane,
     passRevenueParts,
     roomOfLane,
@@ -62,7 +63,6 @@ describe('the set of records that a lane has seen', () => {
         });
     const seen: fc.Arbitrary<SeenRecord> = fc.record({
         id: digest(16),
-        content: digest(22),
         batch: fc.integer({ min: 0, max: 2 ** 30 }),
         position: fc.integer({ min: 0, max: 249 }),
     });
@@ -174,7 +174,8 @@ describe('requests of the clearing', () => {
     });
 
     it('take no more legs than a batch has, and say so', () => {
-        const legs = Array.from({ length: 251 }, () => legOf());
+        const { heads, rows } = packLegs([legOf()]);
+        const legs = { heads, rows: Array.from({ length: 251 }, () => rows[0]) };
         expect(refusalOf(() => decodeRecordLegsPrivate(canonicalJson({ batch: 'b', legs }))).code).to.equal(
             'MOBILITY_LEG_BATCH_TOO_LARGE',
         );

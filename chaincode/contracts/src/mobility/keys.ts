@@ -12,12 +12,13 @@ import type {
     PublishedTariff,
     RecordedBooking,
     RejectedPayment,
-    RosterRow,
     SettlementRecord,
     ShareRecord,
     SharePart,
     SubmittedStatement,
     LegKind,
+    PackedLegs,
+    PackedRoster,
     WindowRecord,
     WindowState,
 } from '@quartier/rules/mobility';
@@ -66,14 +67,14 @@ export const pairKinds = {
     lane: recordKind<LaneRecord>()('lane', ['creditor', 'lane']),
     /** A settled window of a lane, once the lane has many. */
     pastWindow: recordKind<LaneWindow>()('lane-window', ['creditor', 'lane', 'window']),
-    /** Ids and contents of the records of a lane that ended on a UTC day, packed. */
+    /** Ids of the records of a lane that ended on a UTC day and where they are, packed. */
     seen: recordKind<string>()('seen', ['creditor', 'lane', 'day']),
     batch: recordKind<BatchRecord>()('batch', ['creditor', 'lane', 'batch']),
     /** Credits, replacements and refunds of a record. */
     corrections: recordKind<Corrections>()('corrections', ['creditor', 'leg']),
     /** What riders were charged by a tariff that has caps. */
     charged: recordKind<ChargedRiders>()('charged', ['creditor', 'tariff', 'bucket']),
-    roster: recordKind<Readonly<Record<string, RosterRow>>>()('roster', ['seller', 'bucket']),
+    roster: recordKind<PackedRoster>()('roster', ['seller', 'bucket']),
     headrooms: recordKind<Readonly<Record<string, Omit<Headroom, 'subscription'>>>>()('headrooms', [
         'seller',
         'bucket',
@@ -132,8 +133,7 @@ export interface BatchRecord {
     readonly window: string;
     readonly late: boolean;
     readonly recordedAt: number;
-    /** As `packLegs` writes them. */
-    readonly legs: string;
+    readonly legs: PackedLegs;
 }
 
 export interface Corrections {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
     laneOfLeg,
     mobilityTransactions as transactions,
+    packLegs,
     type GetOutcomesReply,
     type GetPositionReply,
     type LegOutcome,
@@ -10,11 +11,13 @@ import {
     type LegRecord,
     type ListedLeg,
     type ListLegsReply,
+    type RecordLegsPrivate,
 } from '@quartier/rules/mobility';
 
 import { newBatcher, Refusal, type Batcher } from '../../gateway/index.js';
 
 import type { Calls } from './calls.js';
+import { decideHere } from './catalogue.js';
 
 /** What became of a record. */
 export interface LegResult {
@@ -168,7 +171,8 @@ async function sendBatch(calls: Calls, batch: readonly PlacedLeg[]): Promise<rea
     const request = { with: first.record.seller };
     const id = randomUUID();
     try {
-        await calls.recordBetween(transactions.recordLegs, request, { batch: id, legs: records });
+        const legs = decideHere(() => packLegs(records));
+        await calls.recordBetween(transactions.recordLegs, request, { batch: id, legs } satisfies RecordLegsPrivate);
     } catch (error) {
         if (!isTooLarge(error) || batch.length === 1) throw error;
         const half = Math.ceil(batch.length / 2);

@@ -176,7 +176,7 @@ export async function listSubscriptions(
     requireOfPair(books, seller);
     const roster = new Roster(books, seller);
     const bucket = offsetOf(cursor);
-    const rows = bucket < roster.buckets ? await roster.bucket(bucket) : {};
+    const rows = bucket < roster.buckets ? await roster.rows(bucket) : {};
     const subscriptions = Object.entries(rows).map(([subscription, row]) => {
         const { seller: _seller, ...shared } = ofRosterRow({ seller, subscription }, row);
         return shared;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import { seenWidths } from '@quartier/rules/mobility';
+import { SEEN_ID_WIDTH } from '@quartier/rules/mobility';
 import { dayOfNumber } from '@quartier/rules/units';
 
 /** Starts the ids that the ledger gives by itself; callers may not use it. */
@@ -15,12 +15,7 @@ export function sha256(text: string): string {
 
 /** As a set of seen records holds an id. */
 export function idDigest(id: string): string {
-    return hash('sha256', id, 'base64url').slice(0, seenWidths.id);
-}
-
-/** As a set of seen records holds a content, from its hexadecimal sha256. */
-export function contentDigest(hex: string): string {
-    return Buffer.from(hex, 'hex').toString('base64url').slice(0, seenWidths.content);
+    return hash('sha256', id, 'base64url').slice(0, SEEN_ID_WIDTH);
 }
 
 export function utcDay(instant: number): string {

@@ -1,11 +1,10 @@
-import { legContent, windowOfLeg, type LegRecord } from '@quartier/rules/mobility';
+import { windowOfLeg, type LegRecord } from '@quartier/rules/mobility';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { CalendarWindow } from '../keys.js';
 
 import { readCalendar } from './calendar.js';
 import { CorrectionBook } from './corrections.js';
-import { sha256 } from './digests.js';
 import { DisputeBook } from './dispute-book.js';
 import { LegBook } from './leg-book.js';
 import { openPair, requireOfPair, type PairBooks } from './pair.js';
@@ -46,8 +45,7 @@ export async function saveCase({ legs, disputes, corrections }: DisputeCase): Pr
 
 /** Appends a record that the ledger itself writes, to the window that is open now. */
 export async function appendNow(of: DisputeCase, time: number, record: LegRecord): Promise<void> {
-    const digest = sha256(legContent(record));
-    await of.legs.append(record, { digest, window: windowNow(of, time), late: true });
+    await of.legs.append(record, { window: windowNow(of, time), late: true });
 }
 
 /** @throws Refused MOBILITY_WINDOW_NONE_OPEN */

@@ -1,4 +1,11 @@
-import { clearingLimits, evenedOut, packLegs, roomOfLane, type LegRecord } from '@quartier/rules/mobility';
+import {
+    clearingLimits,
+    evenedOut,
+    packLegs,
+    roomOfLane,
+    type LegRecord,
+    type PackedLegs,
+} from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
 import type { PrivateCollection } from '../../ledger/index.js';
@@ -43,6 +50,7 @@ export class LaneBook {
     readonly #of: LaneBookOptions;
     readonly #unsettled: ReadonlySet<string>;
     readonly #lanes = new Map<number, Lane>();
+    #packed: { readonly records: readonly LegRecord[]; readonly legs: PackedLegs } | undefined;
 
     constructor(options: LaneBookOptions) {
         this.#of = options;
@@ -117,6 +125,11 @@ export class LaneBook {
         own.isChanged = true;
     }
 
+    /** Records that are packed already: where all of them become one batch, they are stored as they are. */
+    keepPacked(records: readonly LegRecord[], legs: PackedLegs): void {
+        this.#packed = { records, legs };
+    }
+
     async all(): Promise<readonly Lane[]> {
         const all: Lane[] = [];
         for (let lane = 0; lane < this.#of.lanes; lane += 1) all.push(await this.#lane(lane));
@@ -137,7 +150,7 @@ export class LaneBook {
                 window,
                 late,
                 recordedAt: time,
-                legs: packLegs(records),
+                legs: this.#packedOf(records),
             });
         }
         const windows = { ...record.windows };
@@ -150,6 +163,13 @@ export class LaneBook {
             }
         }
         await collection.put(pairKinds.lane, [creditor, at], { ...record, movedMicroEur: moved.toString(), windows });
+    }
+
+    #packedOf(records: readonly LegRecord[]): PackedLegs {
+        const known = this.#packed;
+        const isKnown =
+            known?.records.length === records.length && records.every((record, at) => record === known.records[at]);
+        return isKnown ? known.legs : packLegs(records);
     }
 
     async #lane(lane: number): Promise<Lane> {

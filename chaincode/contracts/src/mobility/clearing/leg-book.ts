@@ -12,7 +12,7 @@ import { invariant, Refused } from '@quartier/rules/wire';
 
 import { pairKinds, type CalendarWindow } from '../keys.js';
 
-import { contentDigest, idDigest, utcDay } from './digests.js';
+import { idDigest, utcDay } from './digests.js';
 import { LaneBook } from './lane-book.js';
 import type { PairBooks } from './pair.js';
 
@@ -71,7 +71,7 @@ export class LegBook {
         return laneOfLeg(leg, this.#books.agreement.lanes);
     }
 
-    async seen(leg: string, day: string): Promise<SeenRecord | undefined> {
+    async #seen(leg: string, day: string): Promise<SeenRecord | undefined> {
         const of = await this.#daySet(this.laneOf(leg), day);
         const id = idDigest(leg);
         return of.added.get(id) ?? findSeen(of.set, id);
@@ -79,7 +79,7 @@ export class LegBook {
 
     /** The record of an id that ended on a UTC day. */
     async find(leg: string, day: string): Promise<FoundLeg | undefined> {
-        const seen = await this.seen(leg, day);
+        const seen = await this.#seen(leg, day);
         if (seen === undefined) return undefined;
         const lane = this.laneOf(leg);
         const { batch, legs } = await this.#batch(lane, seen.batch);
@@ -91,7 +91,7 @@ export class LegBook {
     /** @throws Refused MOBILITY_LANE_FULL */
     async append(
         record: LegRecord,
-        { digest, window, late }: { readonly digest: string; readonly window: string; readonly late: boolean },
+        { window, late }: { readonly window: string; readonly late: boolean },
     ): Promise<void> {
         const lane = this.laneOf(record.leg);
         const of = await this.#daySet(lane, utcDay(record.end));
@@ -99,7 +99,7 @@ export class LegBook {
         if (seenCount(of.set) + of.added.size >= limit) throw new Refused('MOBILITY_LANE_FULL', { limit, per: 'day' });
         const at = await this.lanes.append(lane, record, { window, late });
         const id = idDigest(record.leg);
-        of.added.set(id, { id, content: contentDigest(digest), ...at });
+        of.added.set(id, { id, ...at });
     }
 
     async save(): Promise<void> {

@@ -2,15 +2,16 @@ import {
     legContent,
     mobilityEvents,
     openDispute,
+    packLegs,
     planOfLeg,
     requireLeg,
     windowOfLeg,
     type Done,
     type LegOutcomeKind,
     type LegRecord,
+    type LegsToRecord,
     type MobilityTerms,
     type PairRequest,
-    type RecordLegsPrivate,
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
@@ -19,7 +20,7 @@ import type { CalendarWindow, OutcomeRun } from '../keys.js';
 
 import { readCalendar } from './calendar.js';
 import { CorrectionBook } from './corrections.js';
-import { contentDigest, idDigest, LEDGER_PREFIX, sha256, utcDay } from './digests.js';
+import { idDigest, LEDGER_PREFIX, sha256, utcDay } from './digests.js';
 import { DisputeBook } from './dispute-book.js';
 import { LegBook } from './leg-book.js';
 import { LegPrices, type PriceVerdict } from './leg-prices.js';
@@ -48,20 +49,21 @@ interface Recording {
 export async function recordLegs(
     transaction: AreaSubmission,
     { with: seller }: PairRequest,
-    { batch, legs }: RecordLegsPrivate,
+    { batch, legs }: LegsToRecord,
 ): Promise<Done> {
     const books = await openPair(transaction, seller);
     const recording = await openRecording(transaction, books);
-    const digests = legs.map((leg) => sha256(legContent(leg)));
+    const packed = packLegs(legs);
     const lane = recording.legs.laneOf(legs[0]?.leg ?? '');
-    const digest = sha256(digests.join('\n'));
+    const digest = sha256(JSON.stringify(packed));
     const known = (await recording.legs.lanes.stored(lane)).outcomes.find((of) => of.batch === batch);
     if (known !== undefined && known.digest !== digest) throw new Refused('MOBILITY_BATCH_CONFLICT');
     if (known !== undefined) return doneAlready(books, transaction.time);
 
     const runs: OutcomeRun[] = [];
-    for (const [index, leg] of legs.entries()) addOutcome(runs, await outcomeOf(recording, leg, digests[index] ?? ''));
+    for (const leg of legs) addOutcome(runs, await outcomeOf(recording, leg));
     await recording.legs.lanes.keepOutcomes(lane, { batch, digest, runs });
+    recording.legs.lanes.keepPacked(legs, packed);
     await recording.legs.save();
     await recording.corrections.save();
     await recording.prices.save();
@@ -92,9 +94,9 @@ async function openRecording(transaction: AreaSubmission, books: PairBooks): Pro
 
 type Outcome = readonly [LegOutcomeKind, ...string[]];
 
-async function outcomeOf(recording: Recording, leg: LegRecord, digest: string): Promise<Outcome> {
+async function outcomeOf(recording: Recording, leg: LegRecord): Promise<Outcome> {
     try {
-        return [await recordOne(recording, leg, digest)];
+        return [await recordOne(recording, leg)];
     } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const { reason } = error.details;
@@ -102,19 +104,21 @@ async function outcomeOf(recording: Recording, leg: LegRecord, digest: string): 
     }
 }
 
-async function recordOne(recording: Recording, leg: LegRecord, digest: string): Promise<LegOutcomeKind> {
+async function recordOne(recording: Recording, leg: LegRecord): Promise<LegOutcomeKind> {
     const { time, operator, seller, legs, openWindows } = recording;
     if (leg.operator !== operator || leg.seller !== seller) {
         throw new Refused('MOBILITY_LEG_OF_ANOTHER', { operator, seller });
     }
-    const seen = await legs.seen(leg.leg, utcDay(leg.end));
-    if (seen?.content === contentDigest(digest)) return 'unchanged';
-    if (seen !== undefined) throw new Refused('MOBILITY_LEG_CONFLICT');
+    const seen = await legs.find(leg.leg, utcDay(leg.end));
+    if (seen !== undefined) {
+        if (legContent(seen.record) === legContent(leg)) return 'unchanged';
+        throw new Refused('MOBILITY_LEG_CONFLICT');
+    }
     const checked = await checkLeg(recording, leg);
     const at = windowOfLeg({ endedAt: leg.end, arrivedAt: time }, openWindows);
     await requireRoom(recording, leg, checked.verdict);
 
-    await legs.append(leg, { digest, ...at });
+    await legs.append(leg, at);
     await keepTraces(recording, leg, checked);
     const claimedMicroEur = checked.verdict?.claimedMicroEur;
     if (claimedMicroEur === undefined) return at.late ? 'late' : 'recorded';
@@ -203,7 +207,7 @@ async function disputePrice(
 
 function addOutcome(runs: OutcomeRun[], outcome: Outcome): void {
     const last = runs.at(-1);
-    if (last !== undefined && JSON.stringify(last.slice(1)) === JSON.stringify(outcome)) {
+    if (last?.length === outcome.length + 1 && outcome.every((part, index) => part === last[index + 1])) {
         runs[runs.length - 1] = [last[0] + 1, ...outcome];
     } else {
         runs.push([1, ...outcome]);

@@ -2,9 +2,15 @@ import {
     clearingLimits,
     laneOfLeg,
     ofRosterRow,
+    packRoster,
     requireContinued,
+    rosterPlaces,
     rosterRow,
+    rosterRowAt,
+    unpackRoster,
+    type PackedRoster,
     type RosterRow,
+    type RosterRows,
     type SharedSubscription,
     type Subscription,
 } from '@quartier/rules/mobility';
@@ -14,7 +20,13 @@ import { pairKinds } from '../keys.js';
 
 import type { PairBooks } from './pair.js';
 
-type Bucket = Readonly<Record<string, RosterRow>>;
+/** As it is stored, and where its rows are. */
+interface Bucket {
+    readonly packed: PackedRoster;
+    readonly places: ReadonlyMap<string, number>;
+}
+
+const EMPTY: PackedRoster = { terms: [], rows: [] };
 
 /** Subscriptions that a seller shares with an operator, in buckets that are doubled as they fill. */
 export class Roster {
@@ -32,16 +44,14 @@ export class Roster {
     }
 
     async find(subscription: string): Promise<Subscription | undefined> {
-        const row = ownRow(await this.bucket(laneOfLeg(subscription, this.buckets)), subscription);
-        return row && ofRosterRow({ seller: this.#seller, subscription }, row);
+        const { packed, places } = await this.#bucket(laneOfLeg(subscription, this.buckets));
+        const at = places.get(subscription);
+        if (at === undefined) return undefined;
+        return ofRosterRow({ seller: this.#seller, subscription }, rosterRowAt(packed, at));
     }
 
-    async bucket(bucket: number): Promise<Bucket> {
-        const known = this.#read.get(bucket);
-        if (known !== undefined) return known;
-        const read = (await this.#books.collection.get(pairKinds.roster, [this.#seller, String(bucket)])) ?? {};
-        this.#read.set(bucket, read);
-        return read;
+    async rows(bucket: number): Promise<RosterRows> {
+        return unpackRoster((await this.#bucket(bucket)).packed);
     }
 
     /** @throws Refused MOBILITY_SUBSCRIPTION_HISTORY, MOBILITY_ROSTER_FULL */
@@ -49,7 +59,7 @@ export class Roster {
         const changed = new Map<number, Record<string, RosterRow>>();
         for (const shared of subscriptions) {
             const bucket = laneOfLeg(shared.subscription, this.buckets);
-            const rows = changed.get(bucket) ?? { ...(await this.bucket(bucket)) };
+            const rows = changed.get(bucket) ?? { ...(await this.rows(bucket)) };
             const row = rosterRow(shared);
             requireContinued(ownRow(rows, shared.subscription), row);
             rows[shared.subscription] = row;
@@ -62,13 +72,13 @@ export class Roster {
         else await this.#write(changed);
     }
 
-    async #write(buckets: ReadonlyMap<number, Bucket>): Promise<void> {
+    async #write(buckets: ReadonlyMap<number, RosterRows>): Promise<void> {
         for (const [bucket, rows] of buckets) {
-            await this.#books.collection.put(pairKinds.roster, [this.#seller, String(bucket)], rows);
+            await this.#books.collection.put(pairKinds.roster, [this.#seller, String(bucket)], packRoster(rows));
         }
     }
 
-    async #double(changed: ReadonlyMap<number, Bucket>): Promise<void> {
+    async #double(changed: ReadonlyMap<number, RosterRows>): Promise<void> {
         const buckets = this.buckets * 2;
         const { bucketsPerRoster, subscriptionsPerBucket } = clearingLimits;
         if (buckets > bucketsPerRoster) {
@@ -77,7 +87,7 @@ export class Roster {
         const spread = new Map<number, Record<string, RosterRow>>();
         for (let bucket = 0; bucket < buckets; bucket += 1) spread.set(bucket, {});
         for (let bucket = 0; bucket < this.buckets; bucket += 1) {
-            for (const [subscription, row] of Object.entries(changed.get(bucket) ?? (await this.bucket(bucket)))) {
+            for (const [subscription, row] of Object.entries(changed.get(bucket) ?? (await this.rows(bucket)))) {
                 const rows = spread.get(laneOfLeg(subscription, buckets));
                 if (rows !== undefined) rows[subscription] = row;
             }
@@ -89,8 +99,17 @@ export class Roster {
             buckets: { ...agreement.buckets, [this.#seller]: buckets },
         });
     }
+
+    async #bucket(bucket: number): Promise<Bucket> {
+        const known = this.#read.get(bucket);
+        if (known !== undefined) return known;
+        const packed = (await this.#books.collection.get(pairKinds.roster, [this.#seller, String(bucket)])) ?? EMPTY;
+        const read = { packed, places: rosterPlaces(packed) };
+        this.#read.set(bucket, read);
+        return read;
+    }
 }
 
-function ownRow(bucket: Bucket, subscription: string): RosterRow | undefined {
-    return Object.hasOwn(bucket, subscription) ? bucket[subscription] : undefined;
+function ownRow(rows: RosterRows, subscription: string): RosterRow | undefined {
+    return Object.hasOwn(rows, subscription) ? rows[subscription] : undefined;
 }

@@ -7,17 +7,15 @@ import { invariant } from '../../wire/index.js';
 export interface SeenRecord {
     /** First 96 bits of the sha256 of the record's id, base64url. */
     readonly id: string;
-    /** First 132 bits of the sha256 of its content, base64url. */
-    readonly content: string;
     /** Batch of the lane, counted from 0, and the position in it. */
     readonly batch: number;
     readonly position: number;
 }
 
-export const seenWidths = { id: 16, content: 22 } as const;
+export const SEEN_ID_WIDTH = 16;
 const BATCH_WIDTH = 6;
 const POSITION_WIDTH = 2;
-const ROW = seenWidths.id + seenWidths.content + BATCH_WIDTH + POSITION_WIDTH;
+const ROW = SEEN_ID_WIDTH + BATCH_WIDTH + POSITION_WIDTH;
 
 export function seenCount(set: string): number {
     return set.length / ROW;
@@ -28,7 +26,7 @@ export function findSeen(set: string, id: string): SeenRecord | undefined {
     let high = seenCount(set);
     while (low < high) {
         const middle = (low + high) >>> 1;
-        if (set.slice(middle * ROW, middle * ROW + seenWidths.id) < id) low = middle + 1;
+        if (set.slice(middle * ROW, middle * ROW + SEEN_ID_WIDTH) < id) low = middle + 1;
         else high = middle;
     }
     const row = set.slice(low * ROW, (low + 1) * ROW);
@@ -49,22 +47,18 @@ export function withSeen(set: string, records: readonly SeenRecord[]): string {
     return rows.join('');
 }
 
-function packed({ id, content, batch, position }: SeenRecord): string {
+function packed({ id, batch, position }: SeenRecord): string {
     const row =
-        id +
-        content +
-        batch.toString(36).padStart(BATCH_WIDTH, '0') +
-        position.toString(36).padStart(POSITION_WIDTH, '0');
+        id + batch.toString(36).padStart(BATCH_WIDTH, '0') + position.toString(36).padStart(POSITION_WIDTH, '0');
     invariant(row.length === ROW, 'rows of an id set are of one width');
     return row;
 }
 
 function unpacked(row: string): SeenRecord {
-    const content = seenWidths.id + seenWidths.content;
+    const position = SEEN_ID_WIDTH + BATCH_WIDTH;
     return {
-        id: row.slice(0, seenWidths.id),
-        content: row.slice(seenWidths.id, content),
-        batch: Number.parseInt(row.slice(content, content + BATCH_WIDTH), 36),
-        position: Number.parseInt(row.slice(content + BATCH_WIDTH), 36),
+        id: row.slice(0, SEEN_ID_WIDTH),
+        batch: Number.parseInt(row.slice(SEEN_ID_WIDTH, position), 36),
+        position: Number.parseInt(row.slice(position), 36),
     };
 }

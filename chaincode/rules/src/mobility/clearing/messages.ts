@@ -6,7 +6,7 @@
  * asked for by the evaluation named beside it.
  */
 import type { DisputeCommand } from '../disputes/index.js';
-import type { LegRecord } from '../legs/index.js';
+import type { LegRecord, PackedLegs } from '../legs/index.js';
 import type { SetOffOnWire } from '../netting/index.js';
 import type { RejectedPayment } from '../payments/index.js';
 import type { PassSplit, ShareWeight } from '../sharing/index.js';
@@ -123,7 +123,12 @@ export interface AuthorisePrivate {
 export interface RecordLegsPrivate {
     /** The caller's id of the batch. */
     readonly batch: string;
-    /** At most 250; those of one lane meet no other batch. */
+    /** As `packLegs` packs them: at most 250; those of one lane meet no other batch. */
+    readonly legs: PackedLegs;
+}
+/** The same once decoded. */
+export interface LegsToRecord {
+    readonly batch: string;
     readonly legs: readonly LegRecord[];
 }
 export interface GetOutcomesRequest extends PairRequest {

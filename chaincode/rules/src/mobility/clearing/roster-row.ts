@@ -1,10 +1,55 @@
 /** Subscriptions as a roster keeps them, and what a seller may say of one later. */
-import { canonicalJson, Refused } from '../../wire/index.js';
+import { canonicalJson, invariant, Refused } from '../../wire/index.js';
 import { subscriptionStates, type Subscription } from '../subscriptions/index.js';
 import type { SharedSubscription } from './pair-records.js';
 
 /** Rider, end, and by span its instant, state, plan and the plan's version. */
 export type RosterRow = readonly [string, number | null, readonly (readonly [number, number, string, number])[]];
+
+/**
+ * A bucket of a roster as it is stored, so that a batch of legs reads a thousand subscriptions at the price of one text:
+ * ends and spans, each pair of them once, and by subscription its id, rider and place of these, one after the other.
+ */
+export interface PackedRoster {
+    readonly terms: readonly (readonly [RosterRow[1], RosterRow[2]])[];
+    readonly rows: readonly (string | number)[];
+}
+
+export type RosterRows = Readonly<Record<string, RosterRow>>;
+
+const CELLS = 3;
+
+export function packRoster(rows: RosterRows): PackedRoster {
+    const places = new Map<string, number>();
+    const terms: (readonly [RosterRow[1], RosterRow[2]])[] = [];
+    const packed = Object.entries(rows).flatMap(([subscription, [rider, expiresAt, history]]) => {
+        const key = JSON.stringify([expiresAt, history]);
+        const place = places.get(key) ?? terms.push([expiresAt, history]) - 1;
+        places.set(key, place);
+        return [subscription, rider, place];
+    });
+    return { terms, rows: packed };
+}
+
+/** Where the row of each subscription of a bucket is. */
+export function rosterPlaces({ rows }: PackedRoster): ReadonlyMap<string, number> {
+    const places = new Map<string, number>();
+    for (let at = 0; at < rows.length; at += CELLS) places.set(String(rows[at]), at);
+    return places;
+}
+
+/** The row at a place that {@link rosterPlaces} gave. */
+export function rosterRowAt({ terms, rows }: PackedRoster, at: number): RosterRow {
+    const its = terms[Number(rows[at + 2])];
+    invariant(its !== undefined, 'a row of a roster has terms');
+    return [String(rows[at + 1]), ...its];
+}
+
+export function unpackRoster(packed: PackedRoster): RosterRows {
+    return Object.fromEntries(
+        Array.from(rosterPlaces(packed), ([subscription, at]) => [subscription, rosterRowAt(packed, at)]),
+    );
+}
 
 export function rosterRow({ rider, expiresAt, history }: SharedSubscription): RosterRow {
     return [

@@ -6,17 +6,20 @@ import { legCategories, legKinds, legLimits, type LegRecord } from './leg-record
 const MOST_QUANTITY = 1_000_000_000_000;
 
 /** What is not plausible is for the rules to say; here only what no number of its kind can be. */
-const seconds = wholeNumber(0, tariffLimits.segmentEdge);
+export const seconds = wholeNumber(0, tariffLimits.segmentEdge);
+export const distance = wholeNumber(0, tariffLimits.segmentEdge);
+export const lineQuantity = wholeNumber(-MOST_QUANTITY, MOST_QUANTITY);
+export const tariffNumber = wholeNumber(1, 1_000_000);
 
 const line: Decoder<ChargeLine> = object({
     dimension: oneOf(dimensions),
-    quantity: wholeNumber(-MOST_QUANTITY, MOST_QUANTITY),
+    quantity: lineQuantity,
     unitPriceMicroEur: signedAmount,
     per: wholeNumber(1, tariffLimits.segmentEdge),
     amountMicroEur: signedAmount,
 });
 
-const euro: Decoder<'EUR'> = (value, at) => {
+export const euro: Decoder<'EUR'> = (value, at) => {
     if (typeof value === 'string' && /^[A-Z]{3}$/u.test(value) && value !== 'EUR')
         throw new Refused('MOBILITY_CURRENCY_REFUSED', { currency: value });
     return oneOf(['EUR'])(value, at);
@@ -32,10 +35,10 @@ const facts = {
     start: instant,
     end: instant,
     durationSeconds: seconds,
-    distanceMetres: wholeNumber(0, tariffLimits.segmentEdge),
+    distanceMetres: distance,
 };
 
-const optionalFacts = {
+export const optionalMembers = {
     pauseSeconds: seconds,
     reservationSeconds: seconds,
     surgePpm: wholeNumber(0, tariffLimits.surchargePpm),
@@ -45,6 +48,9 @@ const optionalFacts = {
     fromZone: id,
     toZone: id,
     evidence: digest,
+    of: id,
+    category: oneOf(legCategories),
+    reason,
 };
 
 /** @throws Refused REQUEST_MALFORMED, MOBILITY_CURRENCY_REFUSED. What its members demand of each other: `requireLeg`. */
@@ -53,7 +59,7 @@ export const legRecord: Decoder<LegRecord> = object(
         ...facts,
         kind: oneOf(legKinds),
         tariff: id,
-        tariffVersion: wholeNumber(1, 1_000_000),
+        tariffVersion: tariffNumber,
         tariffHash: digest,
         currency: euro,
         lines: listOf(line, { most: legLimits.linesPerLeg }),
@@ -61,15 +67,8 @@ export const legRecord: Decoder<LegRecord> = object(
         taxMicroEur: signedAmount,
         charged: listOf(object({ at: instant, amountMicroEur: signedAmount }), { most: legLimits.chargedParts }),
     },
-    { ...optionalFacts, of: id, category: oneOf(legCategories), reason },
+    optionalMembers,
 );
-
-/** @throws Refused MOBILITY_LEG_BATCH_TOO_LARGE, REQUEST_MALFORMED, MOBILITY_CURRENCY_REFUSED */
-export const legBatch: Decoder<readonly LegRecord[]> = listOf(legRecord, {
-    most: legLimits.legsPerBatch,
-    tooLong: (size) =>
-        new Refused('MOBILITY_LEG_BATCH_TOO_LARGE', { size, unit: 'legs', limit: legLimits.legsPerBatch }),
-});
 
 /**
  * What the digest of a record is taken of, its canonical JSON: equal records have equal bytes, whoever wrote them. With

@@ -6,10 +6,18 @@ export {
     requireWithinPaid,
     stillPaid,
 } from './correction.js';
-export { legBatch, legContent, legRecord } from './decode-leg.js';
+export { legContent, legRecord } from './decode-leg.js';
 export { laneOfLeg } from './lane.js';
 export * from './leg-record.js';
-export { packLegs, unpackLegs } from './packed-legs.js';
+export {
+    packLegs,
+    type ChargedCell,
+    type LegHead,
+    type LegRow,
+    type LineCell,
+    type OptionalCell,
+    type PackedLegs,
+} from './packed-legs.js';
 export {
     pricedLeg,
     repriced,
@@ -22,3 +30,4 @@ export {
 } from './priced-leg.js';
 export { legRefusals } from './refusals.js';
 export { requireLeg } from './require-leg.js';
+export { legBatch, unpackLegs } from './unpack-legs.js';

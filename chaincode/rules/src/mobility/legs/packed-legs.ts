@@ -1,154 +1,170 @@
 /**
- * A batch of records as one private value: compact JSON in printable text, a row a record, and the texts that many rows
- * share written once. A row holds the members in a fixed order; one without a value is 0, and what ends a row with
- * nothing but those is left out.
+ * A batch of records as it crosses the wire and is stored: what many records have in common is written once, as a head, and
+ * a record is a row of the rest in a fixed order. What follows from the rest of a record is left out.
  */
 import { formatDecimal } from '../../units/index.js';
-import { invariant, Refused } from '../../wire/index.js';
-import { dimensions, lineAmount, modes, type ChargeLine, type DatedAmount } from '../tariffs/index.js';
-import { legCategories, legKinds, legLimits, type LegRecord } from './leg-record.js';
+import { Refused } from '../../wire/index.js';
+import { lineAmount, type ChargeLine } from '../tariffs/index.js';
+import { legLimits, type LegRecord } from './leg-record.js';
 
-type Cell = number | string | readonly Cell[];
+export interface PackedLegs {
+    readonly heads: readonly LegHead[];
+    /** At most 250. */
+    readonly rows: readonly LegRow[];
+}
 
-const FORM = 1;
-const NOTHING = 0;
+/** Operator, seller, kind, mode, currency, tariff, version and hash of the tariff, and the lines without what was used. */
+export type LegHead = readonly [
+    operator: string,
+    seller: string,
+    kind: string,
+    mode: string,
+    currency: string,
+    tariff: string,
+    tariffVersion: number,
+    tariffHash: string,
+    lines: readonly (readonly [dimension: string, unitPriceMicroEur: string, per: number])[],
+];
 
-const numbers = ['start', 'durationSeconds', 'distanceMetres', 'tariffVersion'] as const;
-const sharedTexts = ['operator', 'seller', 'tariff', 'tariffHash'] as const;
-const ownTexts = ['leg', 'subscription', 'rider'] as const;
-const optionalNumbers = ['pauseSeconds', 'reservationSeconds', 'surgePpm'] as const;
-const optionalTexts = ['fromZone', 'toZone', 'journey', 'package', 'vehicle', 'evidence', 'of', 'reason'] as const;
+/** Quantity of a line; with its amount where that is not the quantity at the unit price. */
+export type LineCell = number | readonly [quantity: number, amountMicroEur: string];
+/** Seconds after the start, micro-euro. */
+export type ChargedCell = readonly [after: number, amountMicroEur: string];
+export type OptionalCell = string | number | null;
+
+/** From `total` on a cell may be null, and is left out where only such follow. */
+export type LegRow = readonly [
+    /** Its place in `heads`. */
+    head: number,
+    leg: string,
+    subscription: string,
+    rider: string,
+    start: number,
+    /** End less start. */
+    seconds: number,
+    durationSeconds: number,
+    distanceMetres: number,
+    lines: readonly LineCell[],
+    taxMicroEur: string,
+    /** Null where it is the sum of the lines. */
+    totalMicroEur?: string | null,
+    /** Null where all lines but tax and rounding count at the start. */
+    charged?: readonly ChargedCell[] | null,
+    /** In the order of {@link optionalCells}. */
+    ...others: OptionalCell[],
+];
+
+export const optionalCells = [
+    'fromZone',
+    'toZone',
+    'vehicle',
+    'journey',
+    'pauseSeconds',
+    'reservationSeconds',
+    'surgePpm',
+    'package',
+    'evidence',
+    'of',
+    'category',
+    'reason',
+] as const satisfies readonly (keyof LegRecord)[];
 
 /**
  * @throws Refused MOBILITY_LEG_BATCH_TOO_LARGE for more records than a batch holds, or more bytes than a value.
  */
-export function packLegs(records: readonly LegRecord[]): string {
+export function packLegs(records: readonly LegRecord[]): PackedLegs {
     if (records.length > legLimits.legsPerBatch) throw tooLarge(records.length, 'legs', legLimits.legsPerBatch);
-    const texts = new Map<string, number>();
-    const rows = records.map((record) => packedRow(record, texts));
-    const text = JSON.stringify([FORM, [...texts.keys()], rows]);
-    const bytes = utf8Length(text);
+    const heads: LegHead[] = [];
+    const places = new Map<string, number>();
+    let place = 0;
+    const rows = records.map((record, index) => {
+        const before = records[index - 1];
+        if (before === undefined || !hasSameHead(record, before)) {
+            const head = headOf(record);
+            const key = JSON.stringify(head);
+            place = places.get(key) ?? heads.push(head) - 1;
+            places.set(key, place);
+        }
+        return rowOf(record, place);
+    });
+    const packed = { heads, rows };
+    const bytes = utf8Length(JSON.stringify(packed));
     if (bytes > legLimits.bytesPerBatch) throw tooLarge(bytes, 'bytes', legLimits.bytesPerBatch);
-    return text;
+    return packed;
 }
 
-/** The records of a value that {@link packLegs} wrote. */
-export function unpackLegs(text: string): readonly LegRecord[] {
-    const [form, texts, rows] = JSON.parse(text) as [number, readonly string[], readonly (readonly Cell[])[]];
-    invariant(form === FORM, 'packed legs are of the form that this version knows');
-    return rows.map((row) => unpackedRow(row, texts));
+/** Mostly a record has the head of the one before it, and comparing costs a tenth of looking it up. */
+function hasSameHead(one: LegRecord, other: LegRecord): boolean {
+    return (
+        one.operator === other.operator &&
+        one.seller === other.seller &&
+        one.kind === other.kind &&
+        one.mode === other.mode &&
+        one.tariff === other.tariff &&
+        one.tariffVersion === other.tariffVersion &&
+        one.tariffHash === other.tariffHash &&
+        one.lines.length === other.lines.length &&
+        one.lines.every((line, index) => hasSameShape(line, other.lines[index]))
+    );
 }
 
-function packedRow(record: LegRecord, texts: Map<string, number>): readonly Cell[] {
-    const row: Cell[] = [
-        ...sharedTexts.map((name) => indexOf(record[name], texts)),
-        ...ownTexts.map((name) => record[name]),
-        ...numbers.map((name) => record[name]),
-        record.end - record.start,
-        legKinds.indexOf(record.kind),
-        modes.indexOf(record.mode),
-        record.totalMicroEur,
+function hasSameShape(one: ChargeLine, other: ChargeLine | undefined): boolean {
+    return (
+        one.dimension === other?.dimension && one.unitPriceMicroEur === other.unitPriceMicroEur && one.per === other.per
+    );
+}
+
+function headOf(record: LegRecord): LegHead {
+    const { operator, seller, kind, mode, currency, tariff, tariffVersion, tariffHash, lines } = record;
+    const shapes = lines.map(({ dimension, unitPriceMicroEur, per }) => [dimension, unitPriceMicroEur, per] as const);
+    return [operator, seller, kind, mode, currency, tariff, tariffVersion, tariffHash, shapes];
+}
+
+function rowOf(record: LegRecord, head: number): LegRow {
+    const { start, lines, totalMicroEur } = record;
+    let sum = 0n;
+    let counted = 0n;
+    const cells = lines.map((line): LineCell => {
+        const { quantity, amountMicroEur } = line;
+        const amount = amountOf(line);
+        sum += amount;
+        if (countsForCaps(line)) counted += amount;
+        return formatDecimal(amount) === amountMicroEur ? quantity : [quantity, amountMicroEur];
+    });
+    const others: OptionalCell[] = optionalCells.map((name) => record[name] ?? null);
+    while (others.length > 0 && others.at(-1) === null) others.pop();
+    const total = formatDecimal(sum) === totalMicroEur ? null : totalMicroEur;
+    const charged = chargedCells(record, formatDecimal(counted));
+    const row = [
+        head,
+        record.leg,
+        record.subscription,
+        record.rider,
+        start,
+        record.end - start,
+        record.durationSeconds,
+        record.distanceMetres,
+        cells,
         record.taxMicroEur,
-        record.lines.map(packedLine),
-        record.charged.map(({ at, amountMicroEur }) => [at - record.start, amountMicroEur]),
-        ...optionalNumbers.map((name) => (record[name] === undefined ? NOTHING : record[name] + 1)),
-        record.category === undefined ? NOTHING : legCategories.indexOf(record.category) + 1,
-        ...optionalTexts.map((name) => record[name] ?? NOTHING),
-    ];
-    while (row.at(-1) === NOTHING) row.pop();
-    return row;
+    ] as const;
+    if (others.length > 0) return [...row, total, charged, ...others];
+    if (charged !== null) return [...row, total, charged];
+    return total === null ? row : [...row, total];
 }
 
-function unpackedRow(row: readonly Cell[], texts: readonly string[]): LegRecord {
-    const reader = cellReader(row);
-    const shared = namedBy(sharedTexts, () => texts[reader.number()] ?? '');
-    const own = namedBy(ownTexts, () => reader.text());
-    const counted = namedBy(numbers, () => reader.number());
-    return {
-        ...shared,
-        ...own,
-        ...counted,
-        end: counted.start + reader.number(),
-        kind: legKinds[reader.number()] ?? 'leg',
-        mode: modes[reader.number()] ?? 'other',
-        currency: 'EUR',
-        totalMicroEur: reader.text(),
-        taxMicroEur: reader.text(),
-        lines: reader.list().map(unpackedLine),
-        charged: reader.list().map((part) => unpackedPart(part, counted.start)),
-        ...optionalMembers(reader),
-    };
+function amountOf({ quantity, unitPriceMicroEur, per }: ChargeLine): bigint {
+    return lineAmount(quantity, BigInt(unitPriceMicroEur), per);
 }
 
-function optionalMembers(reader: CellReader): Partial<LegRecord> {
-    const members: Record<string, unknown> = {};
-    for (const name of optionalNumbers) {
-        const cell = reader.number();
-        if (cell !== NOTHING) members[name] = cell - 1;
-    }
-    const category = legCategories[reader.number() - 1];
-    if (category !== undefined) members['category'] = category;
-    for (const name of optionalTexts) {
-        const cell = reader.cell();
-        if (typeof cell === 'string') members[name] = cell;
-    }
-    return members;
+/** Whether a line is part of what caps limit: neither tax nor the rest of a cent. */
+export function countsForCaps({ dimension }: Pick<ChargeLine, 'dimension'>): boolean {
+    return dimension !== 'TAX' && dimension !== 'ROUNDING';
 }
 
-/** The amount of a line follows from the rest of it. */
-function packedLine({ dimension, quantity, unitPriceMicroEur, per }: ChargeLine): Cell {
-    return [dimensions.indexOf(dimension), quantity, unitPriceMicroEur, ...(per === 1 ? [] : [per])];
-}
-
-function unpackedLine(cell: Cell): ChargeLine {
-    const reader = cellReader(cell as readonly Cell[]);
-    const dimension = dimensions[reader.number()] ?? 'EXTRA';
-    const quantity = reader.number();
-    const unitPriceMicroEur = reader.text();
-    const per = reader.number() || 1;
-    const amountMicroEur = formatDecimal(lineAmount(quantity, BigInt(unitPriceMicroEur), per));
-    return { dimension, quantity, unitPriceMicroEur, per, amountMicroEur };
-}
-
-function unpackedPart(cell: Cell, start: number): DatedAmount {
-    const reader = cellReader(cell as readonly Cell[]);
-    return { at: start + reader.number(), amountMicroEur: reader.text() };
-}
-
-interface CellReader {
-    cell(): Cell;
-    number(): number;
-    text(): string;
-    list(): readonly Cell[];
-}
-
-function cellReader(row: readonly Cell[]): CellReader {
-    let at = 0;
-    const cell = (): Cell => {
-        const found = row[at] ?? NOTHING;
-        at += 1;
-        return found;
-    };
-    return {
-        cell,
-        number: () => Number(cell()),
-        text: () => String(cell()),
-        list: () => {
-            const found = cell();
-            return typeof found === 'object' ? found : [];
-        },
-    };
-}
-
-function namedBy<const N extends readonly string[], T>(names: N, next: () => T): Record<N[number], T> {
-    return Object.fromEntries(names.map((name) => [name, next()])) as Record<N[number], T>;
-}
-
-function indexOf(text: string, texts: Map<string, number>): number {
-    const known = texts.get(text);
-    if (known !== undefined) return known;
-    texts.set(text, texts.size);
-    return texts.size - 1;
+function chargedCells({ start, charged }: LegRecord, counted: string): readonly ChargedCell[] | null {
+    const [first] = charged;
+    if (charged.length === 1 && first?.at === start && first.amountMicroEur === counted) return null;
+    return charged.map(({ at, amountMicroEur }) => [at - start, amountMicroEur]);
 }
 
 function utf8Length(text: string): number {
