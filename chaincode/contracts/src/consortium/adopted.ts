@@ -7,7 +7,7 @@ import {
     type DecisionRecord,
     type ValueInForce,
 } from '@quartier/rules/consortium';
-import { dayOfNumber } from '@quartier/rules/units';
+import { utcDay } from '@quartier/rules/units';
 import { canonicalJson, invariant, type Json } from '@quartier/rules/wire';
 
 import type { PublicState } from '../ledger/index.js';
@@ -62,8 +62,4 @@ export async function adopt(state: PublicState, { decision, subject, from }: Dec
 
 async function adoptedDecisions(state: PublicState, subject: string): Promise<AdoptedDecisions> {
     return (await state.get(decisionKinds.adopted, [subject]))?.adopted ?? [];
-}
-
-function utcDay(time: number): string {
-    return dayOfNumber(Math.floor(time / 86_400));
 }

@@ -1,7 +1,6 @@
 /** Evaluations: what the organisations of the area may look up. Nothing of them reaches the ledger. */
 import {
     judgePassport,
-    utcDayOf,
     vehicleLimits,
     type HistoryReply,
     type HistoryRequest,
@@ -11,6 +10,7 @@ import {
     type VehicleIdentity,
 } from '@quartier/rules/vehicle';
 import { Refused } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
 
 import type { AreaTransaction } from '../consortium/index.js';
 import { proposalTime, type PublicState, type Stub } from '../ledger/index.js';
@@ -28,7 +28,7 @@ export interface PublicConsultation {
 
 /** A passport judged by the parameters of today: when they change, every passport is judged anew without a write. */
 export async function getPassport({ stub, state }: PublicConsultation, passport: PassportId): Promise<PassportRecord> {
-    const parameters = await judgementParametersOn(state, utcDayOf(proposalTime(stub)));
+    const parameters = await judgementParametersOn(state, utcDay(proposalTime(stub)));
     return judgePassport(await loadPassport(state, passport, parameters), parameters);
 }
 

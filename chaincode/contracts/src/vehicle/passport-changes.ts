@@ -2,7 +2,6 @@ import {
     applyEvent,
     pagesToLoad,
     qualityDelta,
-    utcDayOf,
     vehicleEvents,
     vehicleLimits,
     type AppliedEvent,
@@ -15,10 +14,11 @@ import {
     type PassportRecord,
 } from '@quartier/rules/vehicle';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
+import { sha256 } from '../ledger/index.js';
 
 import type { AreaSubmission } from '../consortium/index.js';
 
-import { sha256 } from './hash.js';
 import { publicKinds } from './keys.js';
 import { loadPassport } from './load-passport.js';
 import { judgementParametersOn } from './parameters.js';
@@ -51,7 +51,7 @@ export class PassportChanges {
     }
 
     static async open(transaction: AreaSubmission): Promise<PassportChanges> {
-        const today = utcDayOf(transaction.time);
+        const today = utcDay(transaction.time);
         return new PassportChanges(transaction, await judgementParametersOn(transaction.state, today));
     }
 

@@ -1,5 +1,5 @@
-import { utcDayOf, type QualityDelta } from '@quartier/rules/vehicle';
-import { compareUtf8, monthOf } from '@quartier/rules/units';
+import { type QualityDelta } from '@quartier/rules/vehicle';
+import { compareUtf8, monthOf, utcDay } from '@quartier/rules/units';
 
 import type { AreaSubmission } from '../consortium/index.js';
 
@@ -14,7 +14,7 @@ export async function appendQuality(
 ): Promise<void> {
     const sums = new Map<string, QualityRow>();
     for (const { mspId, ...delta } of deltas) sums.set(mspId, addedQuality(sums.get(mspId) ?? nothing, delta));
-    const month = monthOf(utcDayOf(time));
+    const month = monthOf(utcDay(time));
     for (const [mspId, row] of [...sums].sort(([a], [b]) => compareUtf8(a, b))) {
         await state.put(publicKinds.quality, [mspId, month, stub.getTxID()], row);
     }

@@ -1,6 +1,5 @@
 import {
     manufacturerCovers,
-    utcDayOf,
     type BatchReply,
     type DecodedRow,
     type EventRow,
@@ -8,6 +7,7 @@ import {
     type RowOutcome,
 } from '@quartier/rules/vehicle';
 import { Refused } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
 
 import type { AreaSubmission } from '../consortium/index.js';
 import type { PrivateCollection } from '../ledger/index.js';
@@ -75,7 +75,7 @@ async function holdsCode({ transaction, registry }: Recording, passport: Passpor
     if (!isRecall(row) || registry === undefined) return false;
     const identity = row.identity ?? (await identityOf(transaction.state, registry, passport));
     if (identity === undefined) return false;
-    const manufacturers = await manufacturersOn(transaction.state, utcDayOf(transaction.time));
+    const manufacturers = await manufacturersOn(transaction.state, utcDay(transaction.time));
     return manufacturers !== undefined && manufacturerCovers(manufacturers, transaction.caller.mspId, identity);
 }
 

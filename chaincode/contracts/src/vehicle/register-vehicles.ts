@@ -1,5 +1,4 @@
 import {
-    utcDayOf,
     VEHICLE_REGISTRY,
     vehicleEvents,
     type BatchReply,
@@ -8,11 +7,11 @@ import {
     type RegistrationContext,
     type RowOutcome,
 } from '@quartier/rules/vehicle';
+import { utcDay } from '@quartier/rules/units';
 
 import { openSharedCollection, type AreaSubmission } from '../consortium/index.js';
-import { PrivateCollection } from '../ledger/index.js';
+import { PrivateCollection, sha256 } from '../ledger/index.js';
 
-import { sha256 } from './hash.js';
 import { judgementParametersOn, manufacturersOn } from './parameters.js';
 import { appendQuality } from './quality-rows.js';
 import { Registrations } from './registrations.js';
@@ -54,7 +53,7 @@ async function registrationContext(
     { state, stub, time, caller }: AreaSubmission,
     origin: PassportRecord['origin'],
 ): Promise<RegistrationContext> {
-    const today = utcDayOf(time);
+    const today = utcDay(time);
     return {
         author: caller.mspId,
         recordedAt: time,

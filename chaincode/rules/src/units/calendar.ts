@@ -123,3 +123,8 @@ function localMidnight(zone: ZoneTable, number: number): number | undefined {
 function span(start: number | undefined, end: number | undefined): Span | undefined {
     return start === undefined || end === undefined ? undefined : { start, end };
 }
+
+/** The UTC day of an instant, in seconds since 1970-01-01T00:00:00Z. */
+export function utcDay(instant: number): string {
+    return dayOfNumber(Math.floor(instant / SECONDS_A_DAY));
+}

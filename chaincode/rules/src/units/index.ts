@@ -18,6 +18,7 @@ export {
     offsetAt,
     previousDay,
     timeOfDay,
+    utcDay,
     zoneFault,
     zoneFitsStep,
     type Span,

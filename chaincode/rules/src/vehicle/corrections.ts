@@ -2,7 +2,7 @@
  * Corrections are new events that name what they correct. Within the window the author's own word is enough; afterwards
  * another organisation confirms in a transaction of its own. What was wrong stays visible.
  */
-import { countDays } from '../units/index.js';
+import { countDays, utcDay } from '../units/index.js';
 import { Refused } from '../wire/index.js';
 import { withAccident } from './accident.js';
 import { withDueAfterCorrections } from './due.js';
@@ -11,7 +11,7 @@ import { requireReading } from './event-rules.js';
 import type { Correction, EventInput, PassportEvent, Reading } from './events.js';
 import type { Instant, PassportRecord, StandingCorrection, StoredReading } from './records.js';
 import type { ConfirmCorrectionRequest, CorrectEventRequest } from './transactions.js';
-import { requireDay, utcDayOf } from './vehicle-days.js';
+import { requireDay } from './vehicle-days.js';
 
 type KindOf<K extends PassportEvent['kind']> = Extract<PassportEvent, { readonly kind: K }>;
 type Correctable = Exclude<PassportEvent, { readonly kind: 'correction' | 'correction-confirmed' }>;
@@ -26,12 +26,12 @@ export function correctionInput(request: CorrectEventRequest, recordedAt: Instan
         standing: 'proposed',
         ...(day && { correctedDay: day }),
     };
-    return { event, day: utcDayOf(recordedAt), content, ...(reading && { reading }), ...(evidence && { evidence }) };
+    return { event, day: utcDay(recordedAt), content, ...(reading && { reading }), ...(evidence && { evidence }) };
 }
 
 export function confirmationInput(request: ConfirmCorrectionRequest, recordedAt: Instant): EventInput {
     const { event, confirms } = request;
-    return { event, day: utcDayOf(recordedAt), content: { kind: 'correction-confirmed', confirms } };
+    return { event, day: utcDay(recordedAt), content: { kind: 'correction-confirmed', confirms } };
 }
 
 /**
@@ -53,7 +53,7 @@ export function applyCorrection(
         });
     if (correction.reading !== undefined) requireReading(corrected.kind, correction.reading, passport.description);
     if (correction.correctedDay !== undefined) requireDay(correction.correctedDay, passport.description, recordedAt);
-    const age = countDays(utcDayOf(corrected.recordedAt), utcDayOf(recordedAt)) - 1;
+    const age = countDays(utcDay(corrected.recordedAt), utcDay(recordedAt)) - 1;
     const standing = age <= context.parameters.correctionDays ? 'in-force' : 'proposed';
     const event: KindOf<'correction'> = { ...correction, standing };
     const proposed = { ...passport, corrections: [...passport.corrections, standingOf(event, corrected)] };

@@ -32,6 +32,5 @@ export {
 export * from './requests.js';
 export * from './transactions.js';
 export { acceptInput, claimInput, holderContent, offerInput, opensHolder, withdrawInput } from './transfers.js';
-export { utcDayOf } from './vehicle-days.js';
 export * from './vehicle-description.js';
 export { computedCheckDigit, normaliseVin, parseVin, vinFault, type Vin, type VinRule } from './vin.js';

@@ -1,4 +1,5 @@
 /** The life of a passport: each event gives the next head. Pure: the contract loads, stores and hashes. */
+import { utcDay } from '../units/index.js';
 import { canonicalJson, Refused } from '../wire/index.js';
 import { effectOf } from './effects.js';
 import { eventKnown, type EventContext } from './event-context.js';
@@ -8,7 +9,7 @@ import { appended, eventIdOf, type HistoryPage } from './history.js';
 import { assertHistoryKept } from './invariants.js';
 import { judgePassport } from './judge-passport.js';
 import type { PassportRecord, StoredReading } from './records.js';
-import { requireDay, utcDayOf } from './vehicle-days.js';
+import { requireDay } from './vehicle-days.js';
 
 export interface AppliedEvent {
     /** `unchanged`: the same event stood already; the passport is as it was. */
@@ -100,7 +101,7 @@ function withReading(passport: PassportRecord, event: PassportEvent): PassportRe
         kind: event.kind,
         ...(event.kind === 'odometer-replaced' && event.before !== undefined && { before: event.before }),
         ...(event.kind === 'odometer-replaced' && event.attests !== undefined && { attests: event.attests }),
-        ...(event.kind === 'odometer-replaced' && { recordedOn: utcDayOf(event.recordedAt) }),
+        ...(event.kind === 'odometer-replaced' && { recordedOn: utcDay(event.recordedAt) }),
         ...(event.place && { place: event.place }),
     };
     const { noOdometer: _, ...rest } = passport;

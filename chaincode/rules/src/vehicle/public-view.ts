@@ -3,6 +3,7 @@
  * author's own ids (work orders, loans, transfers), commitments of holders and places stay out, for they may lead to a
  * person. Once a vehicle is exported or scrapped, days are told to the month.
  */
+import { utcDay } from '../units/index.js';
 import type { NextDue } from './day-and-place.js';
 import type { PassportEvent } from './events.js';
 import type {
@@ -17,7 +18,6 @@ import type { Judgement } from './judgement-record.js';
 import type { PassportRecord, PassportState, StandingInspection, StoredReading } from './records.js';
 import type { VehicleDescription } from './vehicle-description.js';
 import { amountOf } from './series.js';
-import { utcDayOf } from './vehicle-days.js';
 
 /** @param older events of history pages, as far as they are loaded, oldest first */
 export function publicView(passport: PassportRecord, older: readonly PassportEvent[] = []): PublicPassport {
@@ -29,7 +29,7 @@ export function publicView(passport: PassportRecord, older: readonly PassportEve
         description: describedTo(passport.description, dayOf),
         origin: passport.origin,
         registeredBy: passport.registeredBy,
-        registeredOn: dayOf(utcDayOf(passport.registeredAt)),
+        registeredOn: dayOf(utcDay(passport.registeredAt)),
         state: passport.state,
         holders: passport.holders,
         held: holder !== undefined,
@@ -126,7 +126,7 @@ function publicEvent(event: PassportEvent, passport: PassportRecord, telling: Te
         number,
         kind,
         day: telling.dayOf(day),
-        recordedOn: telling.dayOf(utcDayOf(recordedAt)),
+        recordedOn: telling.dayOf(utcDay(recordedAt)),
         author,
         transactionId,
         ...(evidence && { evidence }),

@@ -1,4 +1,5 @@
 /** Births and enrolments: the first head of a passport. */
+import { utcDay } from '../units/index.js';
 import { Refused } from '../wire/index.js';
 import type { EventContext } from './event-context.js';
 import type { PassportEvent, Reading } from './events.js';
@@ -11,7 +12,7 @@ import { append, chainContent } from './passport.js';
 import type { Day, Manufacturers, PassportRecord } from './records.js';
 import type { VehicleDescription } from './vehicle-description.js';
 import type { NewVehicle } from './transactions.js';
-import { requireDay, utcDayOf } from './vehicle-days.js';
+import { requireDay } from './vehicle-days.js';
 
 export type RegistrationContext = Pick<
     EventContext,
@@ -84,7 +85,7 @@ function requireDescription(description: VehicleDescription, { origin, recordedA
 }
 
 function requireNotFuture(day: Day, recordedAt: number): void {
-    const today = utcDayOf(recordedAt);
+    const today = utcDay(recordedAt);
     if (day > today) throw new Refused('VEHICLE_DAY_IN_FUTURE', { day, today });
 }
 
@@ -142,7 +143,7 @@ function firstDay(
     { description, readingDay }: RegisteredContent,
     { recordedAt }: Pick<RegistrationContext, 'recordedAt'>,
 ): Day {
-    return readingDay ?? description.produced ?? utcDayOf(recordedAt);
+    return readingDay ?? description.produced ?? utcDay(recordedAt);
 }
 
 function firstEvent(

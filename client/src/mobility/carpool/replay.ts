@@ -11,11 +11,12 @@ import {
     type PaidJourney,
 } from '@quartier/rules/mobility';
 import { canonicalJson } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
 
 import { valueInForce } from '../../consortium/index.js';
 import type { Area } from '../../gateway/index.js';
 
-import { journeyKey, utcDay } from './standing-journeys.js';
+import { journeyKey } from './standing-journeys.js';
 
 /** A payment that does not come out as the ledger has it. */
 export interface ReplayDifference {

@@ -6,6 +6,7 @@ import {
     type JudgedJourneyRecord,
     type PaidJourney,
 } from '@quartier/rules/mobility';
+import { utcDay } from '@quartier/rules/units';
 
 /** Journeys that were judged and nothing speaks against, without those that were taken back, in the order of the ledger. */
 export async function standingJourneys(batches: AsyncIterable<CampaignBatch>): Promise<readonly JudgedJourneyRecord[]> {
@@ -59,8 +60,4 @@ export function certifiedJourney(record: JudgedJourneyRecord, policy: CompiledPo
 
 export function journeyKey(operator: string, journey: string, day: string): string {
     return JSON.stringify([operator, journey, day]);
-}
-
-export function utcDay(instant: number): string {
-    return new Date(instant * 1_000).toISOString().slice(0, 10);
 }

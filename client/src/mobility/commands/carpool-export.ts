@@ -3,12 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 
 import { openData, openDataRules, type JudgedJourneyRecord, type RegistryIdentity } from '@quartier/rules/mobility';
+import { utcDay } from '@quartier/rules/units';
 
 import { addCommand, type Runner, type Session } from '../../cli/command.js';
 import { exitCodeOf, exitCodes } from '../../cli/exit-codes.js';
 
 import { openDataCsv, openDataInput, registryJourney, standingJourneys, votedPolicies } from '../carpool/index.js';
-import { utcDay } from '../carpool/standing-journeys.js';
 
 import { carpoolOf } from './carpool-session.js';
 import { listValue, readJsonObject } from './options.js';

@@ -8,6 +8,7 @@ import {
     type CertifiedJourney,
     type ProofClass,
 } from '@quartier/rules/mobility';
+import { utcDay } from '@quartier/rules/units';
 
 import { addCommand, type Runner, type Session } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
@@ -15,7 +16,6 @@ import { dayValue } from '../../cli/option-values.js';
 import { formatTable } from '../../cli/table.js';
 
 import { certifiedJourney, replayCampaign, standingJourneys, votedPolicies } from '../carpool/index.js';
-import { utcDay } from '../carpool/standing-journeys.js';
 
 import { carpoolOf } from './carpool-session.js';
 import { euroOf } from './euro.js';

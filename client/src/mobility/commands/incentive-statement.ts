@@ -7,7 +7,7 @@ import {
     type PaidJourney,
     type StatementSlice,
 } from '@quartier/rules/mobility';
-import { lastDayOf } from '@quartier/rules/units';
+import { lastDayOf, utcDay } from '@quartier/rules/units';
 import type { Command } from 'commander';
 
 import { addCommand, type Runner, type Session } from '../../cli/command.js';
@@ -18,7 +18,6 @@ import { formatTable } from '../../cli/table.js';
 import { Refusal } from '../../gateway/index.js';
 
 import { paidJourney, standingJourneys, votedPolicies } from '../carpool/index.js';
-import { utcDay } from '../carpool/standing-journeys.js';
 import { mobilityCatalogue } from '../clearing/index.js';
 import {
     incentiveStatementCsv,

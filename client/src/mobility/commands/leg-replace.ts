@@ -1,17 +1,12 @@
 import type { Command } from 'commander';
 
-import {
-    replacementOf,
-    tariffInForce,
-    type LegFacts,
-    type LegRecord,
-    type PublishedTariff,
-} from '@quartier/rules/mobility';
+import { replacementOf, type LegFacts, type LegRecord } from '@quartier/rules/mobility';
 
 import { collected } from '../../cli/collected.js';
 
 import { decideHere } from '../clearing/catalogue.js';
 import type { MobilityClient } from '../clearing/index.js';
+import { publishedInForce } from '../legs/published-in-force.js';
 
 import { countValue, instantValue } from './options.js';
 
@@ -60,22 +55,9 @@ export async function replacement(
         ...(pause === undefined ? {} : { pauseSeconds: pause }),
     };
     return decideHere(() => {
-        const published = inForce(versions, { operator, tariff, at: from });
+        const published = publishedInForce(versions, { operator, tariff, at: from });
         return replacementOf(original, facts, { ...published, context: { zone } });
     });
-}
-
-function inForce(
-    versions: readonly PublishedTariff[],
-    of: { readonly operator: string; readonly tariff: string; readonly at: number },
-): PublishedTariff {
-    const found = tariffInForce(
-        versions.map(({ tariff }) => tariff),
-        of,
-    );
-    const published = versions.find(({ tariff }) => tariff === found);
-    if (published === undefined) throw new TypeError('a version in force is one of the published');
-    return published;
 }
 
 /** What was ridden, without its price. */

@@ -3,7 +3,6 @@ import {
     pricedLeg,
     requireLeg,
     supplementOf,
-    tariffInForce,
     type DatedAmount,
     type LegFacts,
     type LegRecord,
@@ -15,6 +14,7 @@ import { canonicalJson } from '@quartier/rules/wire';
 import { euroOf } from '../commands/euro.js';
 
 import { refusedRow, type FileSupplement, type LegRow } from './leg-row.js';
+import { publishedInForce } from './published-in-force.js';
 
 /** What prices the rows of a file before they are sent. */
 export interface PricingRoom {
@@ -58,7 +58,11 @@ export function rowPricing(room: PricingRoom): (row: LegRow) => readonly PricedR
         charged.get(accountOf(facts, tariff)) ?? [];
     for (const record of recorded.values()) count(record);
     return ({ line, facts, tariff, statedMicroEur, supplements = [] }) => {
-        const published = inForce(versions.get(tariff) ?? [], { operator: facts.operator, tariff, at: facts.start });
+        const published = publishedInForce(versions.get(tariff) ?? [], {
+            operator: facts.operator,
+            tariff,
+            at: facts.start,
+        });
         const isCapped = (published.tariff.price.caps ?? []).length > 0;
         const known = recorded.get(facts.leg);
         const context = { zone: room.zone, charged: isCapped ? chargedTo(facts, tariff) : [] };
@@ -77,19 +81,6 @@ function accountOf({ seller, rider }: LegFacts, tariff: string): string {
 function isSameRide(known: LegRecord | undefined, facts: LegFacts, tariff: string): known is LegRecord {
     if (known?.tariff !== tariff || known.kind !== 'leg') return false;
     return canonicalJson({ ...known, ...facts }) === canonicalJson(known);
-}
-
-function inForce(
-    versions: readonly PublishedTariff[],
-    of: { readonly operator: string; readonly tariff: string; readonly at: number },
-): PublishedTariff {
-    const found = tariffInForce(
-        versions.map(({ tariff }) => tariff),
-        of,
-    );
-    const published = versions.find(({ tariff }) => tariff === found);
-    if (published === undefined) throw new TypeError('a version in force is one of the published');
-    return published;
 }
 
 function pricedSupplement(

@@ -1,15 +1,15 @@
 import type { Posting } from '@quartier/rules/accounts';
 import type { carpoolWire, RideAccount, RiderAccount } from '@quartier/rules/mobility';
-import { monthOf } from '@quartier/rules/units';
+import { monthOf, utcDay } from '@quartier/rules/units';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import { postEntry } from '../../accounts/index.js';
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { PrivateCollection } from '../../ledger/index.js';
-import { openCarpool, utcDay } from './campaign.js';
+import { openCarpool } from './campaign.js';
 import { carpoolKinds } from './keys.js';
 import { OwnRiders } from './riders.js';
-import { sha256 } from './signature.js';
 
 const RIDER = 'rider ';
 

@@ -1,11 +1,11 @@
 import type { CampaignBatch, CampaignRecord } from '@quartier/rules/mobility';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { PrivateCollection } from '../../ledger/index.js';
 import { loadCampaign, openCarpool } from './campaign.js';
 import { carpoolKinds, publicCarpoolKinds } from './keys.js';
-import { sha256 } from './signature.js';
 
 /** One batch of a campaign under way: the next of its sequence. */
 export interface BatchBooks {

@@ -10,7 +10,7 @@ import {
     type CompiledPolicy,
     type IncentivePolicy,
 } from '@quartier/rules/mobility';
-import { dayOfNumber } from '@quartier/rules/units';
+import { utcDay } from '@quartier/rules/units';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
 
 import { decided, openSharedCollection, type AreaSubmission, type AreaTransaction } from '../../consortium/index.js';
@@ -98,8 +98,4 @@ export class VotedPolicies {
         this.#ofText.set(text, compiled);
         return compiled;
     }
-}
-
-export function utcDay(instant: number): string {
-    return dayOfNumber(Math.floor(instant / 86_400));
 }

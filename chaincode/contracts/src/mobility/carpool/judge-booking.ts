@@ -12,9 +12,8 @@ import {
     type RideRecord,
     type SignedPoint,
 } from '@quartier/rules/mobility';
-import { dayOfInstant } from '@quartier/rules/units';
+import { dayOfInstant, utcDay } from '@quartier/rules/units';
 
-import { utcDay } from './campaign.js';
 import type { PersonBook } from './person-book.js';
 
 /** So many times as long as it is straight may an agreed way be; what the signed points do not bear out is not counted. */

@@ -14,17 +14,18 @@ import {
     pay,
 } from '@quartier/rules/mobility';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import { budgetAccount, post, riderAccount } from './accounts.js';
 import { closeBatch, openBatch, type BatchBooks } from './batches.js';
-import { utcDay, VotedPolicies } from './campaign.js';
+import { VotedPolicies } from './campaign.js';
 import { dayIn, recordedOf } from './judge-booking.js';
 import { carpoolKinds } from './keys.js';
 import { PersonBook } from './person-book.js';
 import { OwnRiders } from './riders.js';
 import { SeenJourneys } from './seen-journeys.js';
-import { sha256 } from './signature.js';
 
 /**
  * Judges journeys, of rides settled here or brought by their operator, and pays what the voted policy gives within its limits.

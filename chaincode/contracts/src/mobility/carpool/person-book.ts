@@ -6,11 +6,10 @@ import {
     type CounterGroup,
     type RecordedJourney,
 } from '@quartier/rules/mobility';
-import { compareUtf8, monthOf } from '@quartier/rules/units';
+import { compareUtf8, monthOf, utcDay } from '@quartier/rules/units';
 import { invariant } from '@quartier/rules/wire';
 
 import type { PrivateCollection } from '../../ledger/index.js';
-import { utcDay } from './campaign.js';
 import { carpoolKinds } from './keys.js';
 
 const DAY = 86_400;

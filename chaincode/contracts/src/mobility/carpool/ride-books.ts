@@ -8,11 +8,12 @@ import {
     transferPostings,
 } from '@quartier/rules/mobility';
 import { invariant, Refused } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { PrivateCollection } from '../../ledger/index.js';
 import { post, rideAccount } from './accounts.js';
-import { utcDay, VotedPolicies } from './campaign.js';
+import { VotedPolicies } from './campaign.js';
 import { judgeBooking } from './judge-booking.js';
 import { carpoolKinds, publicCarpoolKinds } from './keys.js';
 import { PersonBook } from './person-book.js';

@@ -21,6 +21,7 @@ import {
     type SignedAct,
 } from '@quartier/rules/mobility';
 import { canonicalJson, malformed, Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import { requireNothingOwed } from './accounts.js';
@@ -28,7 +29,7 @@ import { loadCampaign, openCarpool, VotedPolicies } from './campaign.js';
 import { carpoolKinds } from './keys.js';
 import { applyChange, loadRide, storeRide, type RideBooks } from './ride-books.js';
 import { OwnRiders } from './riders.js';
-import { requireSigned, sha256 } from './signature.js';
+import { requireSigned } from './signature.js';
 
 const DAY = 86_400;
 

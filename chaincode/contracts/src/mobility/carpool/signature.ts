@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 
 import { Refused } from '@quartier/rules/wire';
 
@@ -22,10 +22,6 @@ export function requireSigned(ride: string, { text, key, signature }: Signed): v
             Buffer.from(signature, 'base64url'),
         );
     if (!isSigned) throw new Refused('MOBILITY_SIGNATURE_INVALID', { ride });
-}
-
-export function sha256(text: string): string {
-    return createHash('sha256').update(text).digest('hex');
 }
 
 function p256Key(key: string): KeyObject | undefined {

@@ -32,12 +32,12 @@ import {
     type SubmittedStatement,
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaTransaction } from '../../consortium/index.js';
 import { pairKinds, type CalendarWindow } from '../keys.js';
 
 import { readCalendar } from './calendar.js';
-import { sha256 } from './digests.js';
 import { DisputeBook } from './dispute-book.js';
 import { LaneBook } from './lane-book.js';
 import { LegBook } from './leg-book.js';

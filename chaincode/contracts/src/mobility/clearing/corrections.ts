@@ -5,12 +5,11 @@ import {
     requireWithinPaid,
     type LegRecord,
 } from '@quartier/rules/mobility';
-import { dayNumber, dayOfNumber } from '@quartier/rules/units';
+import { dayNumber, dayOfNumber, utcDay } from '@quartier/rules/units';
 import { Refused } from '@quartier/rules/wire';
 
 import { pairKinds, type CorrectionRow } from '../keys.js';
 
-import { utcDay } from './digests.js';
 import type { DisputeBook } from './dispute-book.js';
 import type { FoundLeg, LegBook } from './leg-book.js';
 import type { PairBooks } from './pair.js';

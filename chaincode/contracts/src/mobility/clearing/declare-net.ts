@@ -10,13 +10,13 @@ import {
 } from '@quartier/rules/mobility';
 import { formatDecimal } from '@quartier/rules/units';
 import { Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { PublicState } from '../../ledger/index.js';
 import { publicKinds } from '../keys.js';
 
 import { loadWindow } from './calendar.js';
-import { sha256 } from './digests.js';
 
 /**
  * A member declares its net of a window and opens, to the endorsers alone, what it agreed with every other: the net must

@@ -9,10 +9,11 @@ import {
     type SeenRecord,
 } from '@quartier/rules/mobility';
 import { invariant, Refused } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
 
 import { pairKinds, type CalendarWindow } from '../keys.js';
 
-import { idDigest, utcDay } from './digests.js';
+import { idDigest } from './digests.js';
 import { LaneBook } from './lane-book.js';
 import type { PairBooks } from './pair.js';
 

@@ -18,6 +18,7 @@ import {
 } from '@quartier/rules/mobility';
 import { compareUtf8 } from '@quartier/rules/units';
 import { Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { PublicState } from '../../ledger/index.js';
@@ -25,7 +26,6 @@ import { publicKinds } from '../keys.js';
 
 import { loadWindow, saveWindow } from './calendar.js';
 import { activePairs, agreedPair, loadMemberWindow } from './declare-net.js';
-import { sha256 } from './digests.js';
 import { movedSoFar } from './payments-of-window.js';
 
 interface Declared {

@@ -15,11 +15,12 @@ import {
 } from '@quartier/rules/mobility';
 import { dayOfInstant, type ZoneTable } from '@quartier/rules/units';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import { pairKinds, publicKinds } from '../keys.js';
 
-import { idDigest, LEDGER_PREFIX, sha256 } from './digests.js';
+import { idDigest, LEDGER_PREFIX } from './digests.js';
 import { appendNow, openCase, saveCase, type DisputeCase } from './dispute-case.js';
 import { doneAlready } from './pair.js';
 import { invalid } from './share.js';

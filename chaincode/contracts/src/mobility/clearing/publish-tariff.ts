@@ -7,12 +7,12 @@ import {
     type TariffVersion,
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import { publicKinds } from '../keys.js';
 
 import { loadOperator } from './declare-operator.js';
-import { sha256 } from './digests.js';
 
 /**
  * Publishes a version of a tariff. The first may begin in the past, for what is still to be imported; a further one

@@ -14,13 +14,15 @@ import {
     type PairRequest,
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { CalendarWindow, OutcomeRun } from '../keys.js';
 
 import { readCalendar } from './calendar.js';
 import { CorrectionBook } from './corrections.js';
-import { idDigest, LEDGER_PREFIX, sha256, utcDay } from './digests.js';
+import { idDigest, LEDGER_PREFIX } from './digests.js';
 import { DisputeBook } from './dispute-book.js';
 import { LegBook } from './leg-book.js';
 import { LegPrices, type PriceVerdict } from './leg-prices.js';

@@ -15,11 +15,10 @@ import {
 import { canonicalJson, Refused } from '@quartier/rules/wire';
 
 import type { AreaSubmission, AreaTransaction } from '../../consortium/index.js';
-import { PrivateCollection } from '../../ledger/index.js';
+import { PrivateCollection, sha256 } from '../../ledger/index.js';
 import { pairKinds, publicKinds } from '../keys.js';
 
 import { loadWindow } from './calendar.js';
-import { sha256 } from './digests.js';
 import { collectionOfPair } from './pair.js';
 
 /** The seller splits what caps cut of riders' days; the mediator recomputes it. Public is a salted hash of each part. */

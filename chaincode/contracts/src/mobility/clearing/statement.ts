@@ -9,11 +9,11 @@ import {
     type StatementTotals,
 } from '@quartier/rules/mobility';
 import { invariant, Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { PrivateCollection } from '../../ledger/index.js';
 import { pairKinds, type LaneWindow } from '../keys.js';
 
-import { sha256 } from './digests.js';
 import { DisputeBook } from './dispute-book.js';
 import { pairOf, type PairBooks } from './pair.js';
 

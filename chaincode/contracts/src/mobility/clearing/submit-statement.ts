@@ -12,12 +12,12 @@ import {
     type WindowRecord,
 } from '@quartier/rules/mobility';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
+import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission, AreaTransaction } from '../../consortium/index.js';
 import { pairKinds, publicKinds } from '../keys.js';
 
 import { loadWindow } from './calendar.js';
-import { sha256 } from './digests.js';
 import { doneAlready, openOrCreatePair, openPair, pairOf, type PairBooks } from './pair.js';
 import { hasLedgerTotals, openDisputes } from './statement.js';
 

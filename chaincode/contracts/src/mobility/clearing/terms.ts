@@ -1,9 +1,8 @@
 import { MOBILITY_TERMS, type MobilityTerms } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
+import { utcDay } from '@quartier/rules/units';
 
 import { decided, type AreaTransaction } from '../../consortium/index.js';
-
-import { utcDay } from './digests.js';
 
 /** What the organisations have decided of the clearing for the day of the transaction. */
 export async function termsAt({ state }: AreaTransaction, time: number): Promise<MobilityTerms> {
