@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 import { Refusal, type Area } from '@quartier/client';
 import { consortiumTransactions } from '@quartier/rules/consortium';
@@ -6,8 +6,10 @@ import {
     MOBILITY_TERMS,
     mobilityTransactions as t,
     laneOfLeg,
+    outcomeRuns,
     packLegs,
     pricedLeg,
+    receiptText,
     tariffContent,
     type GetOutcomesReply,
     type GetPositionReply,
@@ -16,10 +18,12 @@ import {
     type LegFacts,
     type LegOutcome,
     type LegRecord,
+    type LegsRecorded,
     type ListLegsReply,
     type MobilityTerms,
     type PairStatement,
     type PublishedTariff,
+    type RecordLegsPrivate,
     type SettlementRecord,
     type SharedSubscription,
     type TariffVersion,
@@ -62,6 +66,18 @@ export function bikeTariff(operator: string, other: Partial<TariffVersion> = {})
 }
 
 /** The clearing of a network, by what its members do. */
+/** The private part of a transaction that records legs. */
+export function legsToRecord(legs: readonly LegRecord[], batch = newId('batch')): RecordLegsPrivate {
+    return { batch, receiptKey: randomBytes(32).toString('hex'), legs: packLegs(legs) };
+}
+
+export function receiptOf(outcomes: readonly LegOutcome[], receiptKey: string): string {
+    const key = Buffer.from(receiptKey, 'hex');
+    return createHmac('sha256', key)
+        .update(receiptText(outcomeRuns(outcomes)))
+        .digest('hex');
+}
+
 export class Clearing {
     readonly #network: Pick<AreaNetwork, 'area'>;
     readonly #mspIds: Readonly<Record<string, string>>;
@@ -141,16 +157,20 @@ export class Clearing {
         return laneOfLeg(leg, lanes);
     }
 
-    /** Records legs and gives what became of each. */
+    /** Records legs and gives what became of each, which the receipt of the transaction must confirm. */
     async record(
         [operator, seller]: readonly [string, string],
         legs: readonly LegRecord[],
         batch = newId('batch'),
     ): Promise<readonly LegOutcome[]> {
-        await this.between([operator, seller], t.recordLegs, { privatePart: { batch, legs: packLegs(legs) } });
+        const privatePart = legsToRecord(legs, batch);
+        const { receipt } = (await this.between([operator, seller], t.recordLegs, { privatePart })) as LegsRecorded;
         const lane = this.lane(legs[0]?.leg ?? '');
         const request = { with: this.mspId(seller), batch, lane };
-        return (await this.evaluate<GetOutcomesReply>(operator, t.getOutcomes, request)).outcomes;
+        const { outcomes } = await this.evaluate<GetOutcomesReply>(operator, t.getOutcomes, request);
+        if (receipt !== receiptOf(outcomes, privatePart.receiptKey))
+            throw new Error('The receipt tells other outcomes');
+        return outcomes;
     }
 
     async position(member: string, other: string): Promise<GetPositionReply> {

@@ -1,8 +1,15 @@
 import { expect } from 'chai';
 
-import { mobilityTransactions as t, packLegs, type MobilityTerms } from '@quartier/rules/mobility';
+import { mobilityTransactions as t, type MobilityTerms } from '@quartier/rules/mobility';
 
-import { bikeTariff, codeOf, collectionKey, newId, type PreparedClearing } from '../../support/mobility-clearing.js';
+import {
+    bikeTariff,
+    codeOf,
+    collectionKey,
+    legsToRecord,
+    newId,
+    type PreparedClearing,
+} from '../../support/mobility-clearing.js';
 import { planOf } from '../../support/plans.js';
 import { sharedClearing } from '../../support/shared-clearing.js';
 
@@ -63,7 +70,7 @@ describe('who may do what in the clearing', function () {
             byOperators,
             { request: other, privatePart: { authorisation: 'a', subscription: 's', mode: 'bike' } },
         ],
-        [t.recordLegs]: [byOperators, { request: other, privatePart: { batch: 'b', legs: packLegs([]) } }],
+        [t.recordLegs]: [byOperators, { request: other, privatePart: legsToRecord([], 'b') }],
         [t.openDispute]: [
             byOperators,
             {

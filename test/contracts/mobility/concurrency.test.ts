@@ -1,10 +1,18 @@
 import { openConnection, readProfile, type Area, type Connection } from '@quartier/client';
 import { consortiumRefusals } from '@quartier/rules/consortium';
-import { laneOfLeg, mobilityRefusals, mobilityTransactions as t, packLegs } from '@quartier/rules/mobility';
+import { laneOfLeg, mobilityRefusals, mobilityTransactions as t } from '@quartier/rules/mobility';
 import { expect } from 'chai';
 
 import { consortiumFile, type AreaNetwork } from '../../support/area-network.js';
-import { bikeTariff, Clearing, newId, rideOf, subscriptionOf, terms } from '../../support/mobility-clearing.js';
+import {
+    bikeTariff,
+    Clearing,
+    legsToRecord,
+    newId,
+    rideOf,
+    subscriptionOf,
+    terms,
+} from '../../support/mobility-clearing.js';
 import { startMobilityNetwork } from '../../support/mobility-network.js';
 
 const MSP_IDS = {
@@ -69,14 +77,12 @@ describe('five operators that write at once', function () {
                     ),
                 );
                 return clearing.between([operator, seller], t.recordLegs, {
-                    privatePart: { batch: newId('batch'), legs: packLegs(rides) },
+                    privatePart: legsToRecord(rides),
                 });
             }),
         );
         expect(batches).to.have.lengthOf(80);
-        expect(new Set((await Promise.all(batches)).map((reply) => JSON.stringify(reply)))).to.deep.equal(
-            new Set(['{"done":true}']),
-        );
+        for (const reply of await Promise.all(batches)) expect(reply).to.include({ done: true });
         let sum = 0n;
         for (const [index, one] of OPERATORS.entries())
             for (const other of OPERATORS.slice(index + 1))

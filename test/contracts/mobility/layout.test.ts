@@ -32,7 +32,7 @@ describe('the layout of the clearing', () => {
     it('has these records in the collection of a pair, each under a hash of its type and parts', () => {
         expect(layoutOf(pairKinds)).to.deep.equal([
             'agreed / window',
-            'agreement / record',
+            'agreement',
             'authorisation / operator / authorisation',
             'batch / creditor / lane / batch',
             'charged / creditor / tariff / bucket',

@@ -68,6 +68,35 @@ describe('legs between an operator and the seller of the subscription', function
         }
     });
 
+    it('are known by id however many a lane has of a day, and of however many days', async () => {
+        const lane = its.clearing.lane(newId('leg'));
+        const ids = (count: number): string[] => {
+            const found: string[] = [];
+            while (found.length < count) {
+                const id = newId('leg');
+                if (its.clearing.lane(id) === lane) found.push(id);
+            }
+            return found;
+        };
+        const granted = its.clearing.grant(pair, '10000000000');
+        const batches = Array.from({ length: 6 }, () => ids(200).map((leg) => ride({ leg })));
+        const daysBefore = [1, 2, 3, 4].map((days) => {
+            const start = now() - days * 86_400;
+            return ids(2).map((leg) => ride({ leg, start, end: start + 1_200 }));
+        });
+        await granted;
+        for (const legs of [...batches, ...daysBefore])
+            expect(['recorded', 'late']).to.include.members(kinds(await record(legs)));
+        for (const legs of [...batches, ...daysBefore]) {
+            const [first, ...others] = legs;
+            if (first === undefined) throw new Error('no leg');
+            expect(new Set(kinds(await record(others)))).to.deep.equal(new Set(['unchanged']));
+            expect((await stored(first)).record).to.deep.equal(first);
+            const other = { ...first, distanceMetres: first.distanceMetres + 1 };
+            expect(kinds(await record([other]))).to.deep.equal(['MOBILITY_LEG_CONFLICT']);
+        }
+    });
+
     it('change nothing when they come again, in the same batch or in another', async () => {
         const legs = [ride(), ride()];
         const batch = newId('batch');

@@ -4,12 +4,16 @@ import {
     decodeRecordLegsPrivate,
     evenedOut,
     findSeen,
+    joinedSeen,
+    ofOutcomeRuns,
+    outcomeRuns,
     legContent,
     mobilityTerms,
     packLegs,
     partOfLane,
     passRevenueParts,
     roomOfLane,
+    SEEN_ID_WIDTH,
     seenCount,
     withSeen,
     type LegRecord,
@@ -62,9 +66,22 @@ describe('the set of records that a lane has seen', () => {
             maxLength: length,
         });
     const seen: fc.Arbitrary<SeenRecord> = fc.record({
-        id: digest(16),
+        id: digest(SEEN_ID_WIDTH),
         batch: fc.integer({ min: 0, max: 2 ** 30 }),
         position: fc.integer({ min: 0, max: 249 }),
+    });
+
+    it('is the same whether records were put in or sets joined', () => {
+        fc.assert(
+            fc.property(
+                fc.uniqueArray(seen, { selector: ({ id }) => id, maxLength: 60 }),
+                fc.nat(60),
+                (records, at) => {
+                    const [one, other] = [records.slice(0, at), records.slice(at)];
+                    expect(joinedSeen(withSeen('', one), withSeen('', other))).to.equal(withSeen('', records));
+                },
+            ),
+        );
     });
 
     it('finds what was put in, in any order and in any number of steps, and nothing else', () => {
@@ -72,7 +89,7 @@ describe('the set of records that a lane has seen', () => {
             fc.property(
                 fc.uniqueArray(seen, { selector: ({ id }) => id, maxLength: 60 }),
                 fc.nat(60),
-                digest(16),
+                digest(SEEN_ID_WIDTH),
                 (records, at, other) => {
                     const set = withSeen(withSeen('', records.slice(0, at)), records.slice(at));
                     expect(seenCount(set)).to.equal(records.length);
@@ -81,6 +98,28 @@ describe('the set of records that a lane has seen', () => {
                 },
             ),
         );
+    });
+});
+
+describe('the outcomes of a batch', () => {
+    const outcome = fc.record(
+        {
+            outcome: fc.constantFrom('recorded', 'late', 'refused', 'unchanged', 'disputed'),
+            code: fc.constantFrom('A', 'B'),
+        },
+        { requiredKeys: ['outcome'] },
+    );
+
+    it('are kept as runs, from which each is found again', () => {
+        fc.assert(
+            fc.property(fc.array(outcome, { maxLength: 250 }), (outcomes) => {
+                const listed = outcomes.map((one, index) => ({ index, ...one }));
+                expect(ofOutcomeRuns(outcomeRuns(outcomes))).to.deep.equal(listed);
+            }),
+        );
+        expect(outcomeRuns(Array.from({ length: 200 }, () => ({ outcome: 'recorded' as const })))).to.deep.equal([
+            [200, 'recorded'],
+        ]);
     });
 });
 
@@ -176,9 +215,8 @@ describe('requests of the clearing', () => {
     it('take no more legs than a batch has, and say so', () => {
         const { heads, rows } = packLegs([legOf()]);
         const legs = { heads, rows: Array.from({ length: 251 }, () => rows[0]) };
-        expect(refusalOf(() => decodeRecordLegsPrivate(canonicalJson({ batch: 'b', legs }))).code).to.equal(
-            'MOBILITY_LEG_BATCH_TOO_LARGE',
-        );
+        const secret = canonicalJson({ batch: 'b', receiptKey: 'ab'.repeat(32), legs });
+        expect(refusalOf(() => decodeRecordLegsPrivate(secret)).code).to.equal('MOBILITY_LEG_BATCH_TOO_LARGE');
     });
 
     it('name the place of what is wrong and not its value', () => {

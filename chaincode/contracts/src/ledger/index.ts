@@ -3,6 +3,7 @@ export { readDeltas, type DeltaKind, type DeltaRows } from './deltas.js';
 export { recordKind, type KeyParts, type Recorded, type RecordKind } from './keys.js';
 export { PrivateCollection } from './private-collection.js';
 export { PublicState, type Page, type PageRequest } from './public-state.js';
+export { ReadOnce } from './read-once.js';
 export type { RecordStore } from './record-store.js';
 export { sha256 } from './sha256.js';
 export type { Stub } from './stub.js';

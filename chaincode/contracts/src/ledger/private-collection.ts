@@ -17,25 +17,38 @@ export class PrivateCollection implements RecordStore {
     readonly #stub: Stub;
     readonly #name: string;
     readonly #key: KeyObject;
+    #own: OwnRecord;
     #writtenKeys = 0;
     #writtenBytes = 0;
 
-    private constructor(stub: Stub, name: string, keyHex: string) {
+    private constructor(stub: Stub, name: string, own: OwnRecord) {
         this.#stub = stub;
         this.#name = name;
-        this.#key = createSecretKey(keyHex, 'hex');
+        this.#key = createSecretKey(own.collectionKey, 'hex');
+        this.#own = own;
     }
 
     /** The collection once its key is set, which the first record's author does; undefined until then. */
     static async open(stub: Stub, name: string): Promise<PrivateCollection | undefined> {
-        const stored = parseStored<{ collectionKey: string }>(await stub.getPrivateData(name, keyOfKey(name)));
-        return stored === undefined ? undefined : new PrivateCollection(stub, name, stored.collectionKey);
+        const stored = parseStored<OwnRecord>(await stub.getPrivateData(name, keyOfKey(name)));
+        return stored === undefined ? undefined : new PrivateCollection(stub, name, stored);
     }
 
     /** Sets the collection's key, 32 bytes in hexadecimal. */
     static async create(stub: Stub, name: string, keyHex: string): Promise<PrivateCollection> {
-        await stub.putPrivateData(name, keyOfKey(name), Buffer.from(canonicalJson({ collectionKey: keyHex })));
-        return new PrivateCollection(stub, name, keyHex);
+        const collection = new PrivateCollection(stub, name, { collectionKey: keyHex });
+        await collection.#putOwn();
+        return collection;
+    }
+
+    /** The one record of a kind that is kept beside the collection's key, and so read with it at no cost. */
+    beside<Kind extends RecordKind<unknown, readonly []>>(kind: Kind): Recorded<Kind> | undefined {
+        return this.#own.beside?.[kind.type] as Recorded<Kind> | undefined;
+    }
+
+    async putBeside<Kind extends RecordKind<unknown, readonly []>>(kind: Kind, record: Recorded<Kind>): Promise<void> {
+        this.#own = { ...this.#own, beside: { ...this.#own.beside, [kind.type]: record } };
+        await this.#putOwn();
     }
 
     /** A pseudonym that the members can compute and nobody else can tell from random: 128 bits, base64url. */
@@ -67,6 +80,10 @@ export class PrivateCollection implements RecordStore {
         return { keys: this.#writtenKeys, bytes: this.#writtenBytes };
     }
 
+    async #putOwn(): Promise<void> {
+        await this.#stub.putPrivateData(this.#name, keyOfKey(this.#name), Buffer.from(canonicalJson(this.#own)));
+    }
+
     #privateKey<Kind extends RecordKind>(kind: Kind, parts: KeyParts<Kind>): string {
         return this.#derive('key', kind.type, ...checkedParts(kind, parts));
     }
@@ -74,6 +91,12 @@ export class PrivateCollection implements RecordStore {
     #derive(...parts: string[]): string {
         return createHmac('sha256', this.#key).update(canonicalJson(parts)).digest('base64url');
     }
+}
+
+/** What a collection keeps of itself: its key, the salt of all that stands beside it, and records by the type of their kind. */
+interface OwnRecord {
+    readonly collectionKey: string;
+    readonly beside?: Readonly<Record<string, unknown>>;
 }
 
 /**

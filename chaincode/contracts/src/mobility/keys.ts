@@ -17,6 +17,7 @@ import type {
     SharePart,
     SubmittedStatement,
     LegKind,
+    OutcomeRun,
     PackedLegs,
     PackedRoster,
     WindowRecord,
@@ -62,12 +63,13 @@ export interface StoredBookings {
 
 /** Records of the collection of a pair. The creditor is the operator, the debtor is the other one. */
 export const pairKinds = {
-    agreement: recordKind<Agreement>()('agreement', ['record']),
+    /** Beside the collection's key. */
+    agreement: recordKind<Agreement>()('agreement', []),
     /** What a lane holds by window, and what became of its last batches: read and written once a batch. */
     lane: recordKind<LaneRecord>()('lane', ['creditor', 'lane']),
     /** A settled window of a lane, once the lane has many. */
     pastWindow: recordKind<LaneWindow>()('lane-window', ['creditor', 'lane', 'window']),
-    /** Ids of the records of a lane that ended on a UTC day and where they are, packed. */
+    /** Ids of the records of a lane that ended on a UTC day and where they are, packed; the last ones stand with the lane. */
     seen: recordKind<string>()('seen', ['creditor', 'lane', 'day']),
     batch: recordKind<BatchRecord>()('batch', ['creditor', 'lane', 'batch']),
     /** Credits, replacements and refunds of a record. */
@@ -111,6 +113,16 @@ export interface LaneRecord {
     readonly windows: Readonly<Record<string, LaneWindow>>;
     /** The last ones, oldest first. */
     readonly outcomes: readonly BatchOutcomes[];
+    /** By UTC day that records ended on: those of few days, the others have all theirs in their set. */
+    readonly days: Readonly<Record<string, LaneDay>>;
+}
+
+/** Ids of a lane and day, so kept that a batch writes few of those that it did not bring. */
+export interface LaneDay {
+    /** How many stand in the day's set. */
+    readonly inSet: number;
+    /** The packed ids that are not in it yet. */
+    readonly recent: string;
 }
 
 export interface LaneWindow {
@@ -123,11 +135,8 @@ export interface LaneWindow {
 export interface BatchOutcomes {
     readonly batch: string;
     readonly digest: string;
-    /** Runs of equal outcomes: how many, which, and of refused ones code and reason. */
     readonly runs: readonly OutcomeRun[];
 }
-
-export type OutcomeRun = readonly [number, string, ...string[]];
 
 export interface BatchRecord {
     readonly window: string;

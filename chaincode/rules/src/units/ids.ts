@@ -1,7 +1,8 @@
 /**
  * What an id may be: text that reads the same on every machine. Not empty, bounded, no control or invisible format
  * character, none that Unicode keeps from interchange (Fabric's composite keys use U+0000 and U+10FFFF themselves), no
- * space at either end, Unicode normal form C.
+ * space at either end, Unicode normal form C. Nor a name that every object has of itself (`constructor`), since records
+ * are looked up by their ids.
  */
 export const idLengths = {
     community: 64,
@@ -21,6 +22,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 export function idFault(text: string, maxLength: number): string | undefined {
     if (text === '') return 'is empty';
     if (text.length > maxLength) return `is longer than ${String(maxLength)} characters`;
+    if (Object.hasOwn(Object.prototype, text)) return 'is a name that programs keep for themselves';
     if (PLAIN.test(text)) return undefined;
     if (!text.isWellFormed() || UNPRINTABLE.test(text)) return 'has a control character or a broken one';
     if (text.trim() !== text) return 'starts or ends with a space';

@@ -12,7 +12,7 @@ const ABOVE_D7FF = /[^\0-\ud7ff]/u;
  * Throws a TypeError on what has no such spelling: a fraction, a bigint, a date, a function.
  */
 export function canonicalJson(value: unknown): string {
-    // What was read from state is in order as it is: the engine spells it out thirty times as fast.
+    // What was read from state is in order as it is, whole or in its parts: the engine spells it out thirty times as fast.
     return isInOrder(value) ? JSON.stringify(value) : spelled(value);
 }
 
@@ -29,7 +29,7 @@ function spelled(value: unknown): string {
 
 function canonicalList(items: readonly unknown[]): string {
     let text = '';
-    for (const item of items) text += `${text === '' ? '' : ','}${spelled(item)}`;
+    for (const item of items) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
     return `[${text}]`;
 }
 
@@ -38,7 +38,7 @@ function canonicalObject(object: Readonly<Record<string, unknown>>): string {
     for (const name of inOrder(Object.keys(object))) {
         const member = object[name];
         if (member === undefined) continue;
-        text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${spelled(member)}`;
+        text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;
     }
     return `{${text}}`;
 }

@@ -29,7 +29,9 @@ export async function authorise(
         requireSame(stored, { authorisation, subscription, mode });
         return doneAlready(books, time);
     }
-    const found = await new Roster(books, seller).find(subscription);
+    const roster = new Roster(books, seller);
+    await roster.load(subscription);
+    const found = roster.find(subscription);
     if (found === undefined) throw new Refused('MOBILITY_SUBSCRIPTION_UNKNOWN');
     const plan = planOfLeg(found, time);
     const headroom = await headroomOf(collection, { seller, subscription });

@@ -3,6 +3,7 @@ import {
     clearingLimits,
     legContent,
     legDifferences,
+    ofOutcomeRuns,
     ofRosterRow,
     pairStatement,
     totalsDifferences,
@@ -18,8 +19,6 @@ import {
     type GetOutcomesRequest,
     type GetPositionReply,
     type GetStatementReply,
-    type LegOutcome,
-    type LegOutcomeKind,
     type ListDisputesReply,
     type ListedLeg,
     type ListLegsReply,
@@ -97,23 +96,9 @@ export async function getOutcomes(
     for (const creditor of [own, other]) {
         const stored = await collection.get(pairKinds.lane, [creditor, String(lane)]);
         const found = stored?.outcomes.find((of) => of.batch === batch);
-        if (found !== undefined)
-            return { outcomes: found.runs.flatMap(([count, ...of]) => repeated(count, of)).map(outcomeAt) };
+        if (found !== undefined) return { outcomes: ofOutcomeRuns(found.runs) };
     }
     throw new Refused('MOBILITY_BATCH_UNKNOWN');
-}
-
-function repeated(count: number, of: readonly string[]): readonly (readonly string[])[] {
-    return Array.from({ length: count }, () => of);
-}
-
-function outcomeAt([outcome, code, reason]: readonly string[], index: number): LegOutcome {
-    return {
-        index,
-        outcome: outcome as LegOutcomeKind,
-        ...(code === undefined ? {} : { code }),
-        ...(reason === undefined ? {} : { reason }),
-    };
 }
 
 export async function listLegs(

@@ -1,4 +1,5 @@
 import { windowOfLeg, type LegRecord } from '@quartier/rules/mobility';
+import { utcDay } from '@quartier/rules/units';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { CalendarWindow } from '../keys.js';
@@ -45,7 +46,8 @@ export async function saveCase({ legs, disputes, corrections }: DisputeCase): Pr
 
 /** Appends a record that the ledger itself writes, to the window that is open now. */
 export async function appendNow(of: DisputeCase, time: number, record: LegRecord): Promise<void> {
-    await of.legs.append(record, { window: windowNow(of, time), late: true });
+    await of.legs.load(record.leg, utcDay(record.end));
+    of.legs.append(record, { window: windowNow(of, time), late: true });
 }
 
 /** @throws Refused MOBILITY_WINDOW_NONE_OPEN */

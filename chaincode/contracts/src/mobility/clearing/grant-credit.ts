@@ -17,7 +17,7 @@ export async function grantCredit(
     const books = await openOrCreatePair(transaction, debtor, collectionKey);
     const { collection, agreement, own } = books;
     if (agreement.limitsMicroEur[own] === limitMicroEur) return doneAlready(books, transaction.time);
-    await collection.put(pairKinds.agreement, ['record'], {
+    await collection.putBeside(pairKinds.agreement, {
         ...agreement,
         limitsMicroEur: { ...agreement.limitsMicroEur, [own]: limitMicroEur },
     });

@@ -3,15 +3,23 @@ import {
     evenedOut,
     packLegs,
     roomOfLane,
+    type LegBatch,
     type LegRecord,
     type PackedLegs,
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
-import type { PrivateCollection } from '../../ledger/index.js';
-import { pairKinds, type BatchOutcomes, type CalendarWindow, type LaneRecord, type LaneWindow } from '../keys.js';
+import { ReadOnce, type PrivateCollection } from '../../ledger/index.js';
+import {
+    pairKinds,
+    type BatchOutcomes,
+    type CalendarWindow,
+    type LaneDay,
+    type LaneRecord,
+    type LaneWindow,
+} from '../keys.js';
 
-const EMPTY: LaneRecord = { batches: 0, movedMicroEur: '0', windows: {}, outcomes: [] };
+const EMPTY: LaneRecord = { batches: 0, movedMicroEur: '0', windows: {}, outcomes: [], days: {} };
 const NOTHING: LaneWindow = { legs: 0, amountMicroEur: '0', batches: [] };
 const WINDOWS_AT_HAND = 12;
 const OUTCOMES_KEPT = 4;
@@ -22,12 +30,13 @@ interface NewBatch {
     readonly window: string;
     readonly late: boolean;
     readonly records: LegRecord[];
+    amount: bigint;
 }
 
 interface Lane {
     readonly lane: number;
     record: LaneRecord;
-    readonly added: Map<string, NewBatch>;
+    readonly added: NewBatch[];
     used: bigint;
     moved: bigint;
     isChanged: boolean;
@@ -44,13 +53,13 @@ export interface LaneBookOptions {
 
 /**
  * What one owes the other, by lanes: each holds its batches, sums by window and part of the line of credit, so that
- * transactions of different lanes do not meet.
+ * transactions of different lanes do not meet. A lane is loaded before it is used.
  */
 export class LaneBook {
     readonly #of: LaneBookOptions;
     readonly #unsettled: ReadonlySet<string>;
-    readonly #lanes = new Map<number, Lane>();
-    #packed: { readonly records: readonly LegRecord[]; readonly legs: PackedLegs } | undefined;
+    readonly #lanes = new ReadOnce((lane: number) => this.#read(lane));
+    #packed: LegBatch | undefined;
 
     constructor(options: LaneBookOptions) {
         this.#of = options;
@@ -60,79 +69,77 @@ export class LaneBook {
     }
 
     /** A lane as it is stored. */
-    async stored(lane: number): Promise<LaneRecord> {
-        return (await this.#lane(lane)).record;
+    async load(lane: number): Promise<LaneRecord> {
+        return (await this.#lanes.load(lane)).record;
     }
 
-    /** Whether an amount more may be owed; takes what other lanes leave unused where this one's part is gone. */
-    async hasRoom(lane: number, amount: bigint): Promise<boolean> {
-        const own = await this.#lane(lane);
+    /** Whether a lane's own part of the line of credit has room for an amount more. */
+    hasRoom(lane: number, amount: bigint): boolean {
+        const { moved, used } = this.#lanes.at(lane);
         const { limitMicroEur, lanes } = this.#of;
-        const room = roomOfLane(limitMicroEur, lanes, lane, { movedMicroEur: own.moved, usedMicroEur: own.used });
-        if (amount <= 0n || amount <= room) return true;
+        const room = roomOfLane(limitMicroEur, lanes, lane, { movedMicroEur: moved, usedMicroEur: used });
+        return amount <= 0n || amount <= room;
+    }
+
+    /**
+     * Takes for a lane what others leave unused.
+     * @throws Refused MOBILITY_CREDIT_LINE_EXCEEDED where the whole line has no room for an amount more
+     */
+    async makeRoom(lane: number, amount: bigint): Promise<void> {
+        const { limitMicroEur } = this.#of;
         const all = await this.all();
-        const used = all.map((of) => (of === own ? of.used + amount : of.used));
-        if (used.reduce((sum, of) => sum + of, 0n) > limitMicroEur) return false;
+        const used = all.map((of) => (of.lane === lane ? of.used + amount : of.used));
+        const whole = used.reduce((sum, of) => sum + of, 0n);
+        if (whole > limitMicroEur) throw new Refused('MOBILITY_CREDIT_LINE_EXCEEDED');
         evenedOut(limitMicroEur, used).forEach((moved, index) => {
             const other = all[index];
             if (other === undefined || other.moved === moved) return;
             other.moved = moved;
             other.isChanged = true;
         });
-        return true;
     }
 
-    /** Adds a record to a window; gives the batch of the lane and the position that it will stand at. */
-    async append(
+    /**
+     * Adds a record to a window; gives the batch of the lane and the position that it will stand at.
+     * @throws Refused MOBILITY_LANE_FULL
+     */
+    append(
         lane: number,
         record: LegRecord,
-        { window, late }: { readonly window: string; readonly late: boolean },
-    ): Promise<{ readonly batch: number; readonly position: number }> {
-        const own = await this.#lane(lane);
-        const before = own.record.windows[window] ?? NOTHING;
-        const limit = clearingLimits.legsPerLaneAndWindow;
-        if (before.legs >= limit) throw new Refused('MOBILITY_LANE_FULL', { limit, per: 'window' });
-        const key = `${String(late)} ${window}`;
-        const known = own.added.get(key);
-        const batch = known ?? { number: own.record.batches, window, late, records: [] };
-        if (known === undefined) own.added.set(key, batch);
+        at: { readonly window: string; readonly late: boolean },
+    ): { readonly batch: number; readonly position: number } {
+        const own = this.#lanes.at(lane);
+        requireRoomInWindow(own, at.window);
+        const batch = batchOf(own, at);
         const amount = BigInt(record.totalMicroEur);
-        own.record = {
-            ...own.record,
-            batches: known === undefined ? own.record.batches + 1 : own.record.batches,
-            windows: {
-                ...own.record.windows,
-                [window]: {
-                    legs: before.legs + 1,
-                    amountMicroEur: (BigInt(before.amountMicroEur) + amount).toString(),
-                    batches: known === undefined ? withBatch(before.batches, batch.number) : before.batches,
-                },
-            },
-        };
-        if (this.#unsettled.has(window)) own.used += amount;
+        batch.amount += amount;
+        if (this.#unsettled.has(at.window)) own.used += amount;
         own.isChanged = true;
         return { batch: batch.number, position: batch.records.push(record) - 1 };
     }
 
     /** Records of this transaction that are not stored yet. */
     added(lane: number, batch: number): NewBatch | undefined {
-        return [...(this.#lanes.get(lane)?.added.values() ?? [])].find(({ number }) => number === batch);
+        return this.#lanes.at(lane).added.find(({ number }) => number === batch);
     }
 
-    async keepOutcomes(lane: number, outcomes: BatchOutcomes): Promise<void> {
-        const own = await this.#lane(lane);
-        own.record = { ...own.record, outcomes: [...own.record.outcomes, outcomes].slice(-OUTCOMES_KEPT) };
-        own.isChanged = true;
+    keepOutcomes(lane: number, outcomes: BatchOutcomes): void {
+        const { record } = this.#lanes.at(lane);
+        this.#change(lane, { outcomes: [...record.outcomes, outcomes].slice(-OUTCOMES_KEPT) });
+    }
+
+    keepDays(lane: number, days: Readonly<Record<string, LaneDay>>): void {
+        this.#change(lane, { days });
     }
 
     /** Records that are packed already: where all of them become one batch, they are stored as they are. */
-    keepPacked(records: readonly LegRecord[], legs: PackedLegs): void {
-        this.#packed = { records, legs };
+    keepPacked(batch: LegBatch): void {
+        this.#packed = batch;
     }
 
     async all(): Promise<readonly Lane[]> {
         const all: Lane[] = [];
-        for (let lane = 0; lane < this.#of.lanes; lane += 1) all.push(await this.#lane(lane));
+        for (let lane = 0; lane < this.#of.lanes; lane += 1) all.push(await this.#lanes.load(lane));
         return all;
     }
 
@@ -142,10 +149,19 @@ export class LaneBook {
         }
     }
 
+    #change(lane: number, members: Partial<LaneRecord>): void {
+        const own = this.#lanes.at(lane);
+        own.record = { ...own.record, ...members };
+        own.isChanged = true;
+    }
+
     async #saveLane({ lane, record, added, moved }: Lane): Promise<void> {
         const { collection, creditor, time } = this.#of;
         const at = String(lane);
-        for (const { number, window, late, records } of added.values()) {
+        const windows = { ...record.windows };
+        for (const batch of added) {
+            const { number, window, late, records } = batch;
+            windows[window] = withBatch(windows[window] ?? NOTHING, batch);
             await collection.put(pairKinds.batch, [creditor, at, String(number)], {
                 window,
                 late,
@@ -153,47 +169,66 @@ export class LaneBook {
                 legs: this.#packedOf(records),
             });
         }
-        const windows = { ...record.windows };
         if (Object.keys(windows).length > WINDOWS_AT_HAND) {
-            for (const [window, past] of Object.entries(record.windows)) {
+            for (const [window, past] of Object.entries(windows)) {
                 if (this.#unsettled.has(window)) continue;
                 await collection.put(pairKinds.pastWindow, [creditor, at, window], past);
                 // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of this transaction's own
                 delete windows[window];
             }
         }
-        await collection.put(pairKinds.lane, [creditor, at], { ...record, movedMicroEur: moved.toString(), windows });
+        await collection.put(pairKinds.lane, [creditor, at], {
+            ...record,
+            batches: record.batches + added.length,
+            movedMicroEur: moved.toString(),
+            windows,
+        });
     }
 
     #packedOf(records: readonly LegRecord[]): PackedLegs {
         const known = this.#packed;
         const isKnown =
             known?.records.length === records.length && records.every((record, at) => record === known.records[at]);
-        return isKnown ? known.legs : packLegs(records);
+        return isKnown ? known.packed : packLegs(records);
     }
 
-    async #lane(lane: number): Promise<Lane> {
-        const known = this.#lanes.get(lane);
-        if (known !== undefined) return known;
+    async #read(lane: number): Promise<Lane> {
         const { collection, creditor } = this.#of;
         const record = (await collection.get(pairKinds.lane, [creditor, String(lane)])) ?? EMPTY;
         const used = Object.entries(record.windows)
             .filter(([window]) => this.#unsettled.has(window))
             .reduce((sum, [, { amountMicroEur }]) => sum + BigInt(amountMicroEur), 0n);
-        const read: Lane = {
-            lane,
-            record,
-            added: new Map(),
-            used,
-            moved: BigInt(record.movedMicroEur),
-            isChanged: false,
-        };
-        this.#lanes.set(lane, read);
-        return read;
+        return { lane, record, added: [], used, moved: BigInt(record.movedMicroEur), isChanged: false };
     }
 }
 
-function withBatch(
+function batchOf(
+    { record, added }: Lane,
+    { window, late }: { readonly window: string; readonly late: boolean },
+): NewBatch {
+    const known = added.find((batch) => batch.window === window && batch.late === late);
+    if (known !== undefined) return known;
+    const batch = { number: record.batches + added.length, window, late, records: [], amount: 0n };
+    added.push(batch);
+    return batch;
+}
+
+function requireRoomInWindow({ record, added }: Lane, window: string): void {
+    const limit = clearingLimits.legsPerLaneAndWindow;
+    let legs = record.windows[window]?.legs ?? 0;
+    for (const batch of added) if (batch.window === window) legs += batch.records.length;
+    if (legs >= limit) throw new Refused('MOBILITY_LANE_FULL', { limit, per: 'window' });
+}
+
+function withBatch({ legs, amountMicroEur, batches }: LaneWindow, { number, records, amount }: NewBatch): LaneWindow {
+    return {
+        legs: legs + records.length,
+        amountMicroEur: (BigInt(amountMicroEur) + amount).toString(),
+        batches: withNumber(batches, number),
+    };
+}
+
+function withNumber(
     runs: readonly (readonly [number, number])[],
     batch: number,
 ): readonly (readonly [number, number])[] {

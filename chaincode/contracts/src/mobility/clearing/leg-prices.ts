@@ -9,13 +9,15 @@ import {
     type PublishedTariff,
 } from '@quartier/rules/mobility';
 import type { ZoneTable } from '@quartier/rules/units';
-import { Refused } from '@quartier/rules/wire';
+import { invariant, Refused } from '@quartier/rules/wire';
 
-import type { PublicState } from '../../ledger/index.js';
+import { ReadOnce, type PublicState } from '../../ledger/index.js';
 import { pairKinds, publicKinds, type ChargedRiders } from '../keys.js';
 
 import type { PairBooks } from './pair.js';
 
+/** Stands in no id. */
+const BETWEEN = '\n';
 const CHARGED_BUCKETS = 16;
 /** How far back a rider's charges are kept: a year for rolling caps, and the longest leg. */
 const KEPT_SECONDS = (366 + 31) * 86_400;
@@ -28,32 +30,41 @@ export interface PriceVerdict {
     readonly charged: readonly DatedAmount[];
 }
 
-/** Prices legs anew from the tariffs that they name. */
+/** Prices legs anew from the tariffs that they name. What a leg needs is loaded before. */
 export class LegPrices {
     readonly #state: PublicState;
     readonly #books: PairBooks;
-    readonly #zone: () => Promise<ZoneTable>;
-    readonly #tariffs = new Map<string, PublishedTariff>();
-    readonly #charged = new Map<string, Record<string, readonly (readonly [number, string])[]>>();
+    readonly #readZone: () => Promise<ZoneTable>;
+    #zone: ZoneTable | undefined;
+    readonly #tariffs = new ReadOnce((key: string) => this.#readTariff(key));
+    readonly #charged = new ReadOnce((key: string) => this.#readCharged(key));
     readonly #changed = new Set<string>();
 
     constructor(state: PublicState, books: PairBooks, zone: () => Promise<ZoneTable>) {
         this.#state = state;
         this.#books = books;
-        this.#zone = zone;
+        this.#readZone = zone;
+    }
+
+    async load(leg: LegRecord): Promise<void> {
+        const published = await this.#tariffs.load(tariffKey(leg));
+        if (published === undefined) return;
+        const { price } = published.tariff;
+        if (needsZone(price)) this.#zone ??= await this.#readZone();
+        if (hasCaps(price)) await this.#charged.load(chargedKey(leg));
     }
 
     /**
      * @throws Refused MOBILITY_TARIFF_UNKNOWN, MOBILITY_TARIFF_NOT_IN_FORCE, MOBILITY_LEG_INVALID, and what prices refuse
      */
-    async verdict(leg: LegRecord): Promise<PriceVerdict> {
-        const { tariff, hash, until } = await this.#tariff(leg);
+    verdict(leg: LegRecord): PriceVerdict {
+        const { tariff, hash, until } = this.#tariff(leg);
         tariffInForce([tariff], { operator: leg.operator, tariff: leg.tariff, at: leg.start });
         if (until !== null && leg.start >= until) throw invalid('its tariff is not the one in force when it started');
         requireTariffOfLeg(leg, { tariff, hash });
-        const isCapped = (tariff.price.caps ?? []).length > 0;
-        const zone = needsZone(tariff.price) ? { zone: await this.#zone() } : {};
-        const before = isCapped ? await this.#chargedOf(leg) : [];
+        const isCapped = hasCaps(tariff.price);
+        const zone = needsZone(tariff.price) ? { zone: this.#loadedZone() } : {};
+        const before = isCapped ? this.#chargedOf(leg) : [];
         const { agrees, differenceMicroEur, charge } = repriced(leg, tariff, { ...zone, charged: before });
         if (agrees) return { charged: charge.charged };
         // Caps depend on which of a rider's legs arrived first: an operator may have left a cap more room than it had.
@@ -64,11 +75,10 @@ export class LegPrices {
     }
 
     /** Counts a leg, or with the other sign its credit, for the caps of its tariff, if that has any. */
-    async count(leg: LegRecord, charged: readonly DatedAmount[]): Promise<void> {
-        const { tariff } = await this.#tariff(leg);
-        if ((tariff.price.caps ?? []).length === 0) return;
+    count(leg: LegRecord, charged: readonly DatedAmount[]): void {
+        if (!hasCaps(this.#tariff(leg).tariff.price)) return;
         const key = chargedKey(leg);
-        const riders = await this.#riders(leg, key);
+        const riders = this.#charged.at(key);
         const rows = [
             ...(riders[leg.rider] ?? []),
             ...charged.map(({ at, amountMicroEur }) => [at, amountMicroEur] as const),
@@ -80,46 +90,51 @@ export class LegPrices {
 
     async save(): Promise<void> {
         for (const key of this.#changed) {
-            const [creditor, tariff, bucket] = JSON.parse(key) as [string, string, string];
-            const riders: ChargedRiders = this.#charged.get(key) ?? {};
-            await this.#books.collection.put(pairKinds.charged, [creditor, tariff, bucket], riders);
+            await this.#books.collection.put(pairKinds.charged, partsOf(key), this.#charged.at(key));
         }
     }
 
-    async #tariff({ operator, tariff, tariffVersion: version }: LegRecord): Promise<PublishedTariff> {
-        const key = `${String(version)} ${tariff}`;
-        const known = this.#tariffs.get(key);
-        if (known !== undefined) return known;
-        const read = await this.#state.get(publicKinds.tariff, [operator, tariff, String(version)]);
-        if (read === undefined) throw new Refused('MOBILITY_TARIFF_UNKNOWN', { operator, tariff, version });
-        this.#tariffs.set(key, read);
-        return read;
+    #tariff(leg: LegRecord): PublishedTariff {
+        const { operator, tariff, tariffVersion: version } = leg;
+        const published = this.#tariffs.at(tariffKey(leg));
+        if (published === undefined) throw new Refused('MOBILITY_TARIFF_UNKNOWN', { operator, tariff, version });
+        return published;
     }
 
-    async #chargedOf(leg: LegRecord): Promise<readonly DatedAmount[]> {
-        const riders = await this.#riders(leg, chargedKey(leg));
-        return (riders[leg.rider] ?? []).map(([at, amountMicroEur]) => ({ at, amountMicroEur }));
+    #loadedZone(): ZoneTable {
+        invariant(this.#zone !== undefined, 'what is used has been read');
+        return this.#zone;
     }
 
-    async #riders(
-        { operator, tariff, rider }: LegRecord,
-        key: string,
-    ): Promise<Record<string, readonly (readonly [number, string])[]>> {
-        const known = this.#charged.get(key);
-        if (known !== undefined) return known;
-        const stored = await this.#books.collection.get(pairKinds.charged, [operator, tariff, bucketOf(rider)]);
-        const riders = { ...stored };
-        this.#charged.set(key, riders);
-        return riders;
+    #chargedOf(leg: LegRecord): readonly DatedAmount[] {
+        const rows = this.#charged.at(chargedKey(leg))[leg.rider] ?? [];
+        return rows.map(([at, amountMicroEur]) => ({ at, amountMicroEur }));
     }
+
+    #readTariff(key: string): Promise<PublishedTariff | undefined> {
+        return this.#state.get(publicKinds.tariff, partsOf(key));
+    }
+
+    async #readCharged(key: string): Promise<Record<string, readonly (readonly [number, string])[]>> {
+        const stored: ChargedRiders | undefined = await this.#books.collection.get(pairKinds.charged, partsOf(key));
+        return { ...stored };
+    }
+}
+
+function tariffKey({ operator, tariff, tariffVersion }: LegRecord): string {
+    return `${operator}${BETWEEN}${tariff}${BETWEEN}${String(tariffVersion)}`;
 }
 
 function chargedKey({ operator, tariff, rider }: LegRecord): string {
-    return JSON.stringify([operator, tariff, bucketOf(rider)]);
+    return `${operator}${BETWEEN}${tariff}${BETWEEN}${String(laneOfLeg(rider, CHARGED_BUCKETS))}`;
 }
 
-function bucketOf(rider: string): string {
-    return String(laneOfLeg(rider, CHARGED_BUCKETS));
+function partsOf(key: string): [string, string, string] {
+    return key.split(BETWEEN) as [string, string, string];
+}
+
+function hasCaps({ caps = [] }: PriceModel): boolean {
+    return caps.length > 0;
 }
 
 function needsZone({ peaks = [], caps = [], time, distance, pause, reservation }: PriceModel): boolean {

@@ -34,7 +34,7 @@ export async function openPair(transaction: AreaTransaction, other: string): Pro
 /** Undefined where the two have no books yet. */
 export async function findPair(transaction: AreaTransaction, other: string): Promise<PairBooks | undefined> {
     const collection = await PrivateCollection.open(transaction.stub, collectionOfPair(transaction, other));
-    const agreement = await collection?.get(pairKinds.agreement, ['record']);
+    const agreement = collection?.beside(pairKinds.agreement);
     if (collection === undefined || agreement === undefined) return undefined;
     return { collection, agreement, own: transaction.caller.mspId, other };
 }
@@ -51,11 +51,11 @@ export async function openOrCreatePair(
     const name = collectionOfPair(transaction, other);
     const collection =
         (await PrivateCollection.open(stub, name)) ?? (await PrivateCollection.create(stub, name, collectionKey));
-    const stored = await collection.get(pairKinds.agreement, ['record']);
+    const stored = collection.beside(pairKinds.agreement);
     if (stored !== undefined) return { collection, agreement: stored, own: caller.mspId, other };
     const { lanes } = await termsAt(transaction, time);
     const agreement: Agreement = { lanes, limitsMicroEur: {}, buckets: {} };
-    await collection.put(pairKinds.agreement, ['record'], agreement);
+    await collection.putBeside(pairKinds.agreement, agreement);
     return { collection, agreement, own: caller.mspId, other };
 }
 

@@ -1,24 +1,29 @@
+import { createHmac } from 'node:crypto';
+
 import {
     legContent,
     mobilityEvents,
     openDispute,
-    packLegs,
+    outcomeRuns,
+    packedText,
     planOfLeg,
+    receiptText,
     requireLeg,
     windowOfLeg,
-    type Done,
-    type LegOutcomeKind,
+    type LegOutcome,
     type LegRecord,
+    type LegsRecorded,
     type LegsToRecord,
     type MobilityTerms,
+    type OutcomeRun,
     type PairRequest,
 } from '@quartier/rules/mobility';
-import { Refused } from '@quartier/rules/wire';
 import { utcDay } from '@quartier/rules/units';
-import { sha256 } from '../../ledger/index.js';
+import { Refused } from '@quartier/rules/wire';
 
 import type { AreaSubmission } from '../../consortium/index.js';
-import type { CalendarWindow, OutcomeRun } from '../keys.js';
+import { sha256 } from '../../ledger/index.js';
+import type { CalendarWindow } from '../keys.js';
 
 import { readCalendar } from './calendar.js';
 import { CorrectionBook } from './corrections.js';
@@ -44,6 +49,8 @@ interface Recording {
     readonly terms: () => Promise<MobilityTerms>;
 }
 
+type Outcome = Omit<LegOutcome, 'index'>;
+
 /**
  * An operator records legs of a seller's riders: each by itself, so that one that is refused stops no other. A record that
  * is there already is left as it is. What became of each stands in the lane of the first, for the reply is in a block.
@@ -51,27 +58,31 @@ interface Recording {
 export async function recordLegs(
     transaction: AreaSubmission,
     { with: seller }: PairRequest,
-    { batch, legs }: LegsToRecord,
-): Promise<Done> {
+    { batch, receiptKey, legs }: LegsToRecord,
+): Promise<LegsRecorded> {
     const books = await openPair(transaction, seller);
     const recording = await openRecording(transaction, books);
-    const packed = packLegs(legs);
-    const lane = recording.legs.laneOf(legs[0]?.leg ?? '');
-    const digest = sha256(JSON.stringify(packed));
-    const known = (await recording.legs.lanes.stored(lane)).outcomes.find((of) => of.batch === batch);
-    if (known !== undefined && known.digest !== digest) throw new Refused('MOBILITY_BATCH_CONFLICT');
-    if (known !== undefined) return doneAlready(books, transaction.time);
-
-    const runs: OutcomeRun[] = [];
-    for (const leg of legs) addOutcome(runs, await outcomeOf(recording, leg));
-    await recording.legs.lanes.keepOutcomes(lane, { batch, digest, runs });
-    recording.legs.lanes.keepPacked(legs, packed);
+    const { lanes } = recording.legs;
+    const lane = recording.legs.laneOf(legs.records[0]?.leg ?? '');
+    const digest = sha256(packedText(legs.packed));
+    const known = (await lanes.load(lane)).outcomes.find((of) => of.batch === batch);
+    if (known !== undefined) {
+        if (known.digest !== digest) throw new Refused('MOBILITY_BATCH_CONFLICT');
+        return { ...(await doneAlready(books, transaction.time)), receipt: receiptOf(known.runs, receiptKey) };
+    }
+    const runs = outcomeRuns(await outcomesOf(recording, legs.records));
+    lanes.keepOutcomes(lane, { batch, digest, runs });
+    lanes.keepPacked(legs);
     await recording.legs.save();
     await recording.corrections.save();
     await recording.prices.save();
     await recording.disputes.save();
     transaction.event(mobilityEvents.legsRecorded, { by: recording.operator, with: seller });
-    return { done: true };
+    return { done: true, receipt: receiptOf(runs, receiptKey) };
+}
+
+function receiptOf(runs: readonly OutcomeRun[], key: string): string {
+    return createHmac('sha256', Buffer.from(key, 'hex')).update(receiptText(runs)).digest('hex');
 }
 
 async function openRecording(transaction: AreaSubmission, books: PairBooks): Promise<Recording> {
@@ -94,90 +105,85 @@ async function openRecording(transaction: AreaSubmission, books: PairBooks): Pro
     };
 }
 
-type Outcome = readonly [LegOutcomeKind, ...string[]];
+/** What all legs need is read first: an ordinary leg then waits for nothing, and a batch has hundreds of them. */
+async function outcomesOf(recording: Recording, legs: readonly LegRecord[]): Promise<readonly Outcome[]> {
+    for (const leg of legs) if (isOfPair(recording, leg)) await load(recording, leg);
+    const outcomes: Outcome[] = [];
+    for (const leg of legs) outcomes.push(await outcomeOf(recording, leg));
+    return outcomes;
+}
+
+async function load({ legs, roster, prices }: Recording, leg: LegRecord): Promise<void> {
+    await legs.load(leg.leg, utcDay(leg.end));
+    if (isRide(leg)) await roster.load(leg.subscription);
+    if (isRide(leg) || leg.kind === 'credit') await prices.load(leg);
+}
 
 async function outcomeOf(recording: Recording, leg: LegRecord): Promise<Outcome> {
     try {
-        return [await recordOne(recording, leg)];
+        return { outcome: await recordOne(recording, leg) };
     } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const { reason } = error.details;
-        return ['refused', error.code, ...(typeof reason === 'string' ? [reason] : [])];
+        return { outcome: 'refused', code: error.code, ...(typeof reason === 'string' ? { reason } : {}) };
     }
 }
 
-async function recordOne(recording: Recording, leg: LegRecord): Promise<LegOutcomeKind> {
+async function recordOne(recording: Recording, leg: LegRecord): Promise<Outcome['outcome']> {
     const { time, operator, seller, legs, openWindows } = recording;
-    if (leg.operator !== operator || leg.seller !== seller) {
-        throw new Refused('MOBILITY_LEG_OF_ANOTHER', { operator, seller });
-    }
-    const seen = await legs.find(leg.leg, utcDay(leg.end));
-    if (seen !== undefined) {
-        if (legContent(seen.record) === legContent(leg)) return 'unchanged';
-        throw new Refused('MOBILITY_LEG_CONFLICT');
-    }
-    const checked = await checkLeg(recording, leg);
+    if (!isOfPair(recording, leg)) throw new Refused('MOBILITY_LEG_OF_ANOTHER', { operator, seller });
+    if (legs.has(leg.leg, utcDay(leg.end))) return requireSame(recording, leg);
+    if (leg.leg.startsWith(LEDGER_PREFIX)) throw invalid(`ids that start with ${LEDGER_PREFIX} are kept`);
+    requireLeg(leg, time);
+    const { corrections, disputes } = recording;
+    const original = leg.of === undefined ? undefined : await corrections.requireCorrects(leg, disputes);
+    const verdict = isRide(leg) ? rideVerdict(recording, leg) : undefined;
     const at = windowOfLeg({ endedAt: leg.end, arrivedAt: time }, openWindows);
-    await requireRoom(recording, leg, checked.verdict);
-
-    await legs.append(leg, at);
-    await keepTraces(recording, leg, checked);
-    const claimedMicroEur = checked.verdict?.claimedMicroEur;
+    const lane = legs.laneOf(leg.leg);
+    const claimedMicroEur = verdict?.claimedMicroEur;
+    if (claimedMicroEur !== undefined) await disputes.requireSpace(lane);
+    const amount = BigInt(leg.totalMicroEur);
+    if (!legs.lanes.hasRoom(lane, amount)) await legs.lanes.makeRoom(lane, amount);
+    legs.append(leg, at);
+    if (original !== undefined) await corrections.add(leg, original);
+    countCharges(recording, leg, verdict);
     if (claimedMicroEur === undefined) return at.late ? 'late' : 'recorded';
     await disputePrice(recording, leg, { window: at.window, claimedMicroEur });
     return 'disputed';
 }
 
-interface CheckedLeg {
-    /** What the record corrects. */
-    readonly original?: LegRecord;
-    /** Of what was ridden. */
-    readonly verdict?: PriceVerdict;
+function isOfPair({ operator, seller }: Recording, leg: LegRecord): boolean {
+    return leg.operator === operator && leg.seller === seller;
 }
 
-async function checkLeg(recording: Recording, leg: LegRecord): Promise<CheckedLeg> {
-    if (leg.leg.startsWith(LEDGER_PREFIX)) {
-        throw new Refused('MOBILITY_LEG_INVALID', { reason: `ids that start with ${LEDGER_PREFIX} are kept` });
-    }
-    requireLeg(leg, recording.time);
-    const original =
-        leg.of === undefined ? {} : { original: await recording.corrections.requireCorrects(leg, recording.disputes) };
-    const isRide = leg.kind === 'leg' || leg.kind === 'replacement';
-    return isRide ? { ...original, verdict: await rideVerdict(recording, leg) } : original;
+/** @throws Refused MOBILITY_LEG_CONFLICT where the id has another record */
+async function requireSame({ legs }: Recording, leg: LegRecord): Promise<'unchanged'> {
+    const seen = await legs.find(leg.leg, utcDay(leg.end));
+    if (seen !== undefined && legContent(seen.record) === legContent(leg)) return 'unchanged';
+    throw new Refused('MOBILITY_LEG_CONFLICT');
 }
 
-async function requireRoom(
-    { legs, disputes }: Recording,
-    { leg, totalMicroEur }: LegRecord,
-    verdict: PriceVerdict | undefined,
-): Promise<void> {
-    const lane = legs.laneOf(leg);
-    if (verdict?.claimedMicroEur !== undefined) await disputes.requireSpace(lane);
-    if (!(await legs.lanes.hasRoom(lane, BigInt(totalMicroEur)))) {
-        throw new Refused('MOBILITY_CREDIT_LINE_EXCEEDED');
-    }
+function isRide({ kind }: LegRecord): boolean {
+    return kind === 'leg' || kind === 'replacement';
 }
 
-/** What later records of the same leg or rider are checked against. */
-async function keepTraces(
-    { corrections, prices }: Recording,
-    leg: LegRecord,
-    { original, verdict }: CheckedLeg,
-): Promise<void> {
-    if (original !== undefined) await corrections.add(leg, original);
-    if (verdict !== undefined) await prices.count(leg, verdict.charged);
-    else if (leg.kind === 'credit') await prices.count(leg, leg.charged);
+/** What later legs of the same rider are capped by. */
+function countCharges({ prices }: Recording, leg: LegRecord, verdict: PriceVerdict | undefined): void {
+    if (verdict !== undefined) prices.count(leg, verdict.charged);
+    else if (leg.kind === 'credit') prices.count(leg, leg.charged);
 }
 
-async function rideVerdict({ roster, prices }: Recording, leg: LegRecord): Promise<PriceVerdict> {
-    const subscription = await roster.find(leg.subscription);
+function rideVerdict({ roster, prices }: Recording, leg: LegRecord): PriceVerdict {
+    const subscription = roster.find(leg.subscription);
     if (subscription === undefined) throw new Refused('MOBILITY_SUBSCRIPTION_UNKNOWN');
-    if (subscription.rider !== leg.rider) {
-        throw new Refused('MOBILITY_LEG_INVALID', { reason: 'its rider is not the one of its subscription' });
-    }
-    const verdict = await prices.verdict(leg);
+    if (subscription.rider !== leg.rider) throw invalid('its rider is not the one of its subscription');
+    const verdict = prices.verdict(leg);
     planOfLeg(subscription, leg.start);
     return verdict;
+}
+
+function invalid(reason: string): Refused {
+    return new Refused('MOBILITY_LEG_INVALID', { reason });
 }
 
 /** What an operator asks for beyond or below its own tariff is in dispute from the start. */
@@ -205,13 +211,4 @@ async function disputePrice(
         openedAt: time,
         steps: [{ by: seller, at: time, command: 'open', reason: 'PRICE_DIFFERS' }],
     });
-}
-
-function addOutcome(runs: OutcomeRun[], outcome: Outcome): void {
-    const last = runs.at(-1);
-    if (last?.length === outcome.length + 1 && outcome.every((part, index) => part === last[index + 1])) {
-        runs[runs.length - 1] = [last[0] + 1, ...outcome];
-    } else {
-        runs.push([1, ...outcome]);
-    }
 }

@@ -16,6 +16,7 @@ import {
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
+import { ReadOnce } from '../../ledger/index.js';
 import { pairKinds } from '../keys.js';
 
 import type { PairBooks } from './pair.js';
@@ -32,7 +33,7 @@ const EMPTY: PackedRoster = { terms: [], rows: [] };
 export class Roster {
     readonly #books: PairBooks;
     readonly #seller: string;
-    readonly #read = new Map<number, Bucket>();
+    readonly #read = new ReadOnce((bucket: number) => this.#readBucket(bucket));
 
     constructor(books: PairBooks, seller: string) {
         this.#books = books;
@@ -43,15 +44,21 @@ export class Roster {
         return this.#books.agreement.buckets[this.#seller] ?? 1;
     }
 
-    async find(subscription: string): Promise<Subscription | undefined> {
-        const { packed, places } = await this.#bucket(laneOfLeg(subscription, this.buckets));
+    /** Reads what a subscription is found in. */
+    async load(subscription: string): Promise<void> {
+        await this.#read.load(laneOfLeg(subscription, this.buckets));
+    }
+
+    /** A subscription whose bucket is loaded. */
+    find(subscription: string): Subscription | undefined {
+        const { packed, places } = this.#read.at(laneOfLeg(subscription, this.buckets));
         const at = places.get(subscription);
         if (at === undefined) return undefined;
         return ofRosterRow({ seller: this.#seller, subscription }, rosterRowAt(packed, at));
     }
 
     async rows(bucket: number): Promise<RosterRows> {
-        return unpackRoster((await this.#bucket(bucket)).packed);
+        return unpackRoster((await this.#read.load(bucket)).packed);
     }
 
     /** @throws Refused MOBILITY_SUBSCRIPTION_HISTORY, MOBILITY_ROSTER_FULL */
@@ -94,19 +101,15 @@ export class Roster {
         }
         await this.#write(spread);
         const { agreement, collection } = this.#books;
-        await collection.put(pairKinds.agreement, ['record'], {
+        await collection.putBeside(pairKinds.agreement, {
             ...agreement,
             buckets: { ...agreement.buckets, [this.#seller]: buckets },
         });
     }
 
-    async #bucket(bucket: number): Promise<Bucket> {
-        const known = this.#read.get(bucket);
-        if (known !== undefined) return known;
+    async #readBucket(bucket: number): Promise<Bucket> {
         const packed = (await this.#books.collection.get(pairKinds.roster, [this.#seller, String(bucket)])) ?? EMPTY;
-        const read = { packed, places: rosterPlaces(packed) };
-        this.#read.set(bucket, read);
-        return read;
+        return { packed, places: rosterPlaces(packed) };
     }
 }
 

@@ -1,18 +1,18 @@
 /**
- * The records that a lane has seen of one day as one text: rows of equal width in order of the ids' digests, so that a
- * batch finds its ids by halving and writes the set once.
+ * Records of one lane and day as one text: rows of equal width in order of the ids' digests, so that a batch finds its ids
+ * by halving.
  */
 import { invariant } from '../../wire/index.js';
 
 export interface SeenRecord {
-    /** First 96 bits of the sha256 of the record's id, base64url. */
+    /** First 60 bits of the sha256 of the record's id, base64url. */
     readonly id: string;
     /** Batch of the lane, counted from 0, and the position in it. */
     readonly batch: number;
     readonly position: number;
 }
 
-export const SEEN_ID_WIDTH = 16;
+export const SEEN_ID_WIDTH = 10;
 const BATCH_WIDTH = 6;
 const POSITION_WIDTH = 2;
 const ROW = SEEN_ID_WIDTH + BATCH_WIDTH + POSITION_WIDTH;
@@ -35,7 +35,19 @@ export function findSeen(set: string, id: string): SeenRecord | undefined {
 
 /** The set with further records, whose ids it must not hold. */
 export function withSeen(set: string, records: readonly SeenRecord[]): string {
-    const added = records.map(packed).sort((a, b) => (a < b ? -1 : 1));
+    return joined(set, records.map(packed).sort(inOrder));
+}
+
+/** Two sets as one; no id may stand in both. */
+export function joinedSeen(one: string, other: string): string {
+    if (one === '' || other === '') return one + other;
+    return joined(
+        one,
+        Array.from({ length: seenCount(other) }, (_, at) => other.slice(at * ROW, (at + 1) * ROW)),
+    );
+}
+
+function joined(set: string, added: readonly string[]): string {
     const rows: string[] = [];
     let at = 0;
     for (const row of added) {
@@ -46,6 +58,8 @@ export function withSeen(set: string, records: readonly SeenRecord[]): string {
     rows.push(set.slice(at));
     return rows.join('');
 }
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : 1);
 
 function packed({ id, batch, position }: SeenRecord): string {
     const row =

@@ -1,8 +1,9 @@
 export { partCommitment, settlementText, statementCommitment } from './commitments.js';
 export { evenedOut, partOfLane, roomOfLane, type LaneUse } from './credit-line.js';
-export { findSeen, seenCount, SEEN_ID_WIDTH, withSeen, type SeenRecord } from './id-set.js';
+export { findSeen, joinedSeen, seenCount, SEEN_ID_WIDTH, withSeen, type SeenRecord } from './id-set.js';
 export * from './limits.js';
 export * from './messages.js';
+export { ofOutcomeRuns, outcomeRuns, receiptText, type OutcomeRun } from './outcome-runs.js';
 export * from './pair-records.js';
 export * from './public-records.js';
 export { clearingRefusals } from './refusals.js';

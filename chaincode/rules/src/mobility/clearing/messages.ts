@@ -3,10 +3,10 @@
  *
  * A transaction of a pair names the other organisation by `with`; both endorse it and its collection is the one that
  * exactly these two share. Its reply says nothing but that it is done, for replies stand in blocks: what became of it is
- * asked for by the evaluation named beside it.
+ * asked for by the evaluation named beside it, or found by a receipt.
  */
 import type { DisputeCommand } from '../disputes/index.js';
-import type { LegRecord, PackedLegs } from '../legs/index.js';
+import type { LegBatch, PackedLegs } from '../legs/index.js';
 import type { SetOffOnWire } from '../netting/index.js';
 import type { RejectedPayment } from '../payments/index.js';
 import type { PassSplit, ShareWeight } from '../sharing/index.js';
@@ -50,6 +50,12 @@ export interface StatedLegOnWire {
 /** The reply of every transaction of a pair. */
 export interface Done {
     readonly done: true;
+}
+
+/** The reply of `RecordLegs`. */
+export interface LegsRecorded extends Done {
+    /** HMAC-SHA256 of `receiptText` of the outcomes under the batch's receipt key, hexadecimal. */
+    readonly receipt: string;
 }
 
 export interface PairRequest {
@@ -119,17 +125,23 @@ export interface AuthorisePrivate {
     readonly subscription: string;
     readonly mode: Mode;
 }
-/** By the operator. Asked for by `GetOutcomes` with the batch and the lane of its first record. */
+/**
+ * By the operator. The receipt in the reply tells what became of the records; where it is not that of the outcomes that
+ * were expected, `GetOutcomes` is asked with the batch and the lane of its first record.
+ */
 export interface RecordLegsPrivate {
     /** The caller's id of the batch. */
     readonly batch: string;
+    /** 32 random bytes in hexadecimal, new for each batch that is sent. */
+    readonly receiptKey: string;
     /** As `packLegs` packs them: at most 250; those of one lane meet no other batch. */
     readonly legs: PackedLegs;
 }
 /** The same once decoded. */
 export interface LegsToRecord {
     readonly batch: string;
-    readonly legs: readonly LegRecord[];
+    readonly receiptKey: string;
+    readonly legs: LegBatch;
 }
 export interface GetOutcomesRequest extends PairRequest {
     readonly batch: string;

@@ -76,7 +76,9 @@ export const decodeTellHeadroomsPrivate = secret<wire.TellHeadroomsPrivate>(
 export const decodeAuthorisePrivate = secret<wire.AuthorisePrivate>(
     object({ authorisation: id, subscription: id, mode: oneOf(modes) }),
 );
-export const decodeRecordLegsPrivate = secret<wire.LegsToRecord>(object({ batch: id, legs: legBatch }));
+export const decodeRecordLegsPrivate = secret<wire.LegsToRecord>(
+    object({ batch: id, receiptKey: digest, legs: legBatch }),
+);
 export const decodeGetOutcomes = request<wire.GetOutcomesRequest>(object({ ...pair, batch: id, lane }));
 
 export const decodeOpenDisputePrivate = secret<wire.OpenDisputePrivate>(

@@ -20,7 +20,7 @@ export const mobilityTransactions = {
     tellHeadrooms: 'mobility:TellHeadrooms',
     /** (pair) {@link PairRequest}, {@link AuthorisePrivate}; {@link Done} */
     authorise: 'mobility:Authorise',
-    /** (pair) {@link PairRequest}, {@link RecordLegsPrivate}; {@link Done} */
+    /** (pair) {@link PairRequest}, {@link RecordLegsPrivate}; {@link LegsRecorded} */
     recordLegs: 'mobility:RecordLegs',
     /** (pair) {@link PairRequest}, {@link OpenDisputePrivate}; {@link Done} */
     openDispute: 'mobility:OpenDispute',

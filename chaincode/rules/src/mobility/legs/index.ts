@@ -10,6 +10,7 @@ export { legContent, legRecord } from './decode-leg.js';
 export { laneOfLeg } from './lane.js';
 export * from './leg-record.js';
 export {
+    packedText,
     packLegs,
     type ChargedCell,
     type LegHead,
@@ -30,4 +31,4 @@ export {
 } from './priced-leg.js';
 export { legRefusals } from './refusals.js';
 export { requireLeg } from './require-leg.js';
-export { legBatch, unpackLegs } from './unpack-legs.js';
+export { legBatch, unpackLegs, type LegBatch } from './unpack-legs.js';

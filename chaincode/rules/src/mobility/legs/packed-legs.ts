@@ -88,9 +88,19 @@ export function packLegs(records: readonly LegRecord[]): PackedLegs {
         return rowOf(record, place);
     });
     const packed = { heads, rows };
-    const bytes = utf8Length(JSON.stringify(packed));
-    if (bytes > legLimits.bytesPerBatch) throw tooLarge(bytes, 'bytes', legLimits.bytesPerBatch);
+    packedText(packed);
     return packed;
+}
+
+/**
+ * The text of a packed batch.
+ * @throws Refused MOBILITY_LEG_BATCH_TOO_LARGE for more bytes than a value holds.
+ */
+export function packedText(packed: PackedLegs): string {
+    const text = JSON.stringify(packed);
+    const bytes = utf8Length(text);
+    if (bytes > legLimits.bytesPerBatch) throw tooLarge(bytes, 'bytes', legLimits.bytesPerBatch);
+    return text;
 }
 
 /** Mostly a record has the head of the one before it, and comparing costs a tenth of looking it up. */

@@ -39,20 +39,27 @@ const batch = object({
     }),
 });
 
+/** A batch as it came, and its records. */
+export interface LegBatch {
+    readonly packed: PackedLegs;
+    readonly records: readonly LegRecord[];
+}
+
 /** @throws Refused MOBILITY_LEG_BATCH_TOO_LARGE, REQUEST_MALFORMED, MOBILITY_CURRENCY_REFUSED */
-export const legBatch: Decoder<readonly LegRecord[]> = (value, at) => {
+export const legBatch: Decoder<LegBatch> = (value, at) => {
     const { heads, rows } = batch(value, at);
-    return rows.map((row, index) => recordOf(row, heads, `${at}.rows[${String(index)}]`));
+    const records = rows.map((row, index) => recordOf(row, heads, `${at}.rows[${String(index)}]`));
+    // What has records has the shape: every cell was looked at.
+    return { packed: value as PackedLegs, records };
 };
 
 /** The records of a batch that {@link packLegs} made. */
 export function unpackLegs(packed: PackedLegs): readonly LegRecord[] {
-    return legBatch(packed, 'legs');
+    return legBatch(packed, 'legs').records;
 }
 
 function headDecoder(value: unknown, at: string): Head {
-    const cells = cellsOf(value, at);
-    if (cells.length !== HEAD_CELLS) throw malformed(at, `must have ${String(HEAD_CELLS)} cells`);
+    const cells = cellsOf(value, at, HEAD_CELLS);
     const [operator, seller, itsKind, itsMode, currency, tariff, version, hash, lines] = cells as Partial<LegHead>;
     const shapes = listOf(shapeDecoder, { most: legLimits.linesPerLeg })(lines, `${at}.lines`);
     return {
@@ -72,8 +79,7 @@ function headDecoder(value: unknown, at: string): Head {
 }
 
 function shapeDecoder(value: unknown, at: string): LineShape {
-    const cells = cellsOf(value, at);
-    if (cells.length !== 3) throw malformed(at, 'must have 3 cells');
+    const cells = cellsOf(value, at, 3);
     return {
         dimension: dimension(cells[0], `${at}.dimension`),
         unitPriceMicroEur: signedAmount(cells[1], `${at}.unitPriceMicroEur`),
@@ -90,8 +96,16 @@ function recordOf(row: readonly unknown[], heads: readonly Head[], at: string): 
     const { lines, total, counted } = linesOf(row[8], head, `${at}.lines`);
     const stated = row[10] ?? null;
     const totalMicroEur = stated === null ? formatDecimal(total) : signedAmount(stated, `${at}.totalMicroEur`);
+    const { operator, seller, kind: itsKind, mode: itsMode, currency, tariff, tariffVersion, tariffHash } = head.shared;
     const record: { -readonly [Name in keyof LegRecord]: LegRecord[Name] } = {
-        ...head.shared,
+        operator,
+        seller,
+        kind: itsKind,
+        mode: itsMode,
+        currency,
+        tariff,
+        tariffVersion,
+        tariffHash,
         leg: id(row[1], `${at}.leg`),
         subscription: id(row[2], `${at}.subscription`),
         rider: id(row[3], `${at}.rider`),
@@ -119,7 +133,7 @@ function linesOf(
     let counted = 0n;
     const lines = shapes.map(({ dimension: of, unitPriceMicroEur, per: unit }, index): ChargeLine => {
         const cell = cells[index];
-        const [used, stated] = typeof cell === 'number' ? [cell] : cellsOf(cell, at);
+        const [used, stated] = typeof cell === 'number' ? [cell] : cellsOf(cell, at, 2);
         const quantity = lineQuantity(used, `${at}.quantity`);
         const amount = lineAmount(quantity, prices[index] ?? 0n, unit);
         total += amount;
@@ -137,7 +151,7 @@ function chargedOf(
     if (value === null) return [{ at: start, amountMicroEur: formatDecimal(counted) }];
     return listOf(
         (cell, where): DatedAmount => {
-            const [after, amountMicroEur] = cellsOf(cell, where) as Partial<ChargedCell>;
+            const [after, amountMicroEur] = cellsOf(cell, where, 2) as Partial<ChargedCell>;
             return { at: instant(sum(start, after), where), amountMicroEur: signedAmount(amountMicroEur, where) };
         },
         { most: legLimits.chargedParts },
@@ -158,7 +172,8 @@ function sum(start: number, after: unknown): unknown {
     return typeof after === 'number' ? start + after : undefined;
 }
 
-function cellsOf(value: unknown, at: string): readonly unknown[] {
+function cellsOf(value: unknown, at: string, count?: number): readonly unknown[] {
     if (!Array.isArray(value)) throw malformed(at, 'must be a list');
+    if (count !== undefined && value.length !== count) throw malformed(at, `must have ${String(count)} cells`);
     return value;
 }
