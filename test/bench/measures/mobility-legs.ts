@@ -6,12 +6,20 @@ import {
     laneOfLeg,
     mobilityRefusals,
     mobilityTransactions,
-    packLegs,
-    type GetOutcomesReply,
     type LegRecord,
+    type LegsRecorded,
 } from '@quartier/rules/mobility';
 
-import { bikeTariff, Clearing, newId, rideOf, subscriptionOf, terms } from '../../support/mobility-clearing.js';
+import {
+    bikeTariff,
+    Clearing,
+    legsToRecord,
+    newId,
+    receiptOf,
+    rideOf,
+    subscriptionOf,
+    terms,
+} from '../../support/mobility-clearing.js';
 import { type Engine, engines } from '../../support/programs.js';
 import { bestRate, inFlight, type Rate } from '../best-rate.js';
 import { openGatewayClient } from '../gateway-client.js';
@@ -30,7 +38,7 @@ const MSP_IDS = { council: 'CouncilMSP', metro: 'MetroMSP', wheels: 'WheelsMSP' 
 export const mobilityLegs: Measure = {
     name: 'mobility-legs',
     conditions:
-        '3 organisations; operator and seller endorse; 1,000 subscriptions, 64 lanes, one batch in flight a lane; each leg priced anew; commit awaited and outcomes read',
+        '3 organisations, two of them operator and seller of each other, who both endorse; 1,000 subscriptions each, 64 lanes each way, one batch in flight a lane; each leg priced anew; commit awaited and the receipt checked',
     run: async (options) => {
         const figures: Figure[] = [];
         for (const engine of engines()) figures.push(...(await measureEngine(engine, options)));
@@ -38,9 +46,15 @@ export const mobilityLegs: Measure = {
     },
 };
 
-interface Setting {
+/** An operator whose legs the other one's riders ride. */
+interface Direction {
     readonly operator: Area;
+    /** A leg to make others after. */
     readonly template: LegRecord;
+}
+
+interface Setting {
+    readonly directions: readonly [Direction, Direction];
     readonly engine: Engine;
     readonly profile: string;
     readonly options: MeasureOptions;
@@ -61,9 +75,12 @@ function measureEngine(engine: Engine, options: MeasureOptions): Promise<readonl
                     return connection.area('mobility', { ...consortiumRefusals, ...mobilityRefusals });
                 };
                 try {
-                    const template = await prepare(new Clearing({ area }, MSP_IDS));
-                    const operator = await area('wheels');
-                    return await measure({ operator, template, engine, profile: profiles['wheels'] ?? '', options });
+                    const [one, other] = await prepare(new Clearing({ area }, MSP_IDS));
+                    const directions = [
+                        { operator: await area('wheels'), template: one },
+                        { operator: await area('metro'), template: other },
+                    ] as const;
+                    return await measure({ directions, engine, profile: profiles['wheels'] ?? '', options });
                 } finally {
                     for (const connection of connections.values()) connection.close();
                 }
@@ -73,20 +90,32 @@ function measureEngine(engine: Engine, options: MeasureOptions): Promise<readonl
     );
 }
 
-/** Opens a window and the books of the two; gives a leg to make others after. */
-async function prepare(clearing: Clearing): Promise<LegRecord> {
+/** Opens a window and the books of the two; gives a leg of each. */
+async function prepare(clearing: Clearing): Promise<readonly [LegRecord, LegRecord]> {
     await clearing.decideTerms({ ...terms, lanes: LANES });
-    await clearing.declare('wheels');
-    const tariff = bikeTariff('WheelsMSP', { tariff: newId('tariff') });
-    await clearing.publish('wheels', tariff);
-    await clearing.grant(['wheels', 'metro'], '1000000000000000');
+    const legs = [
+        await prepareDirection(clearing, 'wheels', 'metro'),
+        await prepareDirection(clearing, 'metro', 'wheels'),
+    ] as const;
+    await clearing.openWindow(86_400);
+    return legs;
+}
+
+async function prepareDirection(
+    clearing: Clearing,
+    operator: 'wheels' | 'metro',
+    seller: 'wheels' | 'metro',
+): Promise<LegRecord> {
+    await clearing.declare(operator);
+    const tariff = bikeTariff(MSP_IDS[operator], { tariff: newId('tariff') });
+    await clearing.publish(operator, tariff);
+    await clearing.grant([operator, seller], '1000000000000000');
     const ids = Array.from({ length: SUBSCRIPTIONS }, (_, index) => `subscription-${String(index)}`);
     for (let from = 0; from < ids.length; from += 250) {
         const shared = ids.slice(from, from + 250).map((id) => subscriptionOf(id));
-        await clearing.subscribe(['metro', 'wheels'], ...shared);
+        await clearing.subscribe([seller, operator], ...shared);
     }
-    await clearing.openWindow(86_400);
-    return rideOf(tariff, { seller: 'MetroMSP', subscription: 'subscription-0' });
+    return rideOf(tariff, { seller: MSP_IDS[seller], subscription: 'subscription-0' });
 }
 
 async function measure(setting: Setting): Promise<readonly Figure[]> {
@@ -95,11 +124,11 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
     options.progress(`${engine}: no-op transactions`);
     const noop = await noopRate(setting, secondsEach);
     options.progress(`${engine}: one leg a transaction`);
-    const single = await legRate(setting, { size: 1, levels: options.quick ? [32, 64] : [16, 32, 64], secondsEach });
+    const single = await legRate(setting, { size: 1, levels: options.quick ? [64] : [32, 64, 128], secondsEach });
     options.progress(`${engine}: batches`);
     const batched = await legRate(setting, {
         size: LEGS_A_BATCH,
-        levels: options.quick ? [16, 32] : [4, 8, 16, 32, 64],
+        levels: options.quick ? [64, 128] : [32, 64, 96, 128],
         secondsEach,
     });
     return figuresOf(engine, { noop, single, batched });
@@ -116,9 +145,9 @@ async function noopRate({ profile, options }: Setting, secondsEach: number): Pro
     }
 }
 
-/** Each worker sends in a lane of its own, as the batcher does. */
+/** Each worker sends in a lane and a direction of its own, as the batcher does. */
 function legRate(
-    { operator, template }: Setting,
+    { directions }: Setting,
     {
         size,
         levels,
@@ -126,33 +155,27 @@ function legRate(
     }: { readonly size: number; readonly levels: readonly number[]; readonly secondsEach: number },
 ): Promise<Rate> {
     const ids = idsByLane();
-    const call = async (lane: number): Promise<void> => {
-        const batch = newId('batch');
+    const call = async (worker: number): Promise<void> => {
+        const { operator, template } = directions[worker % 2 === 0 ? 0 : 1];
+        const lane = Math.floor(worker / 2);
         const legs = Array.from({ length: size }, (_, index) => ({
             ...template,
             leg: ids(lane),
             ...riderOf(index),
         }));
-        await operator.submit({
+        const privatePart = legsToRecord(legs);
+        const reply = await operator.submit({
             transaction: mobilityTransactions.recordLegs,
             request: { with: template.seller },
-            privatePart: { batch, legs: packLegs(legs) },
+            privatePart,
             endorsers: [template.operator, template.seller],
         });
-        await requireRecorded(operator, { with: template.seller, batch, lane }, size);
+        const allRecorded = legs.map((_, index) => ({ index, outcome: 'recorded' as const }));
+        if ((reply as LegsRecorded).receipt !== receiptOf(allRecorded, privatePart.receiptKey)) {
+            throw new Error('Not all legs were recorded');
+        }
     };
     return bestRate({ levels, secondsEach, call, perCall: size });
-}
-
-async function requireRecorded(
-    operator: Area,
-    request: { readonly with: string; readonly batch: string; readonly lane: number },
-    size: number,
-): Promise<void> {
-    const reply = await operator.evaluate({ transaction: mobilityTransactions.getOutcomes, request });
-    const { outcomes } = reply as GetOutcomesReply;
-    const recorded = outcomes.filter(({ outcome }) => outcome === 'recorded').length;
-    if (recorded !== size) throw new Error(`${String(recorded)} of ${String(size)} legs were recorded`);
 }
 
 function riderOf(index: number): Pick<LegRecord, 'subscription' | 'rider'> {
