@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
 import {
-    clearingTerms,
     clearWindow,
     clearWithout,
     legDifferences,
@@ -11,7 +10,6 @@ import {
     obligationsOf,
     openWindow,
     pairStatement,
-    paymentDeadline,
     requireDefault,
     sealText,
     statementOnWire,
@@ -179,16 +177,6 @@ describe('requests of windows', () => {
         ];
         for (const value of refused) {
             expect(refusalOf(() => statementOnWire(value, 'request')).code).to.equal('REQUEST_MALFORMED');
-        }
-    });
-
-    it('carry terms that name a settlement participant for a hub alone', () => {
-        const direct = { method: 'direct', settlement: null, paymentSeconds: 86_400 };
-        expect(paymentDeadline(1_000, clearingTerms(direct, 'terms'))).to.equal(87_400);
-        for (const change of [{ settlement: 'bank' }, { method: 'hub' }, { method: 'ring' }, { paymentSeconds: 0 }]) {
-            expect(refusalOf(() => clearingTerms({ ...direct, ...change }, 'terms')).code).to.equal(
-                'REQUEST_MALFORMED',
-            );
         }
     });
 });
