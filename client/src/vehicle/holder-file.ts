@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 
 import { decodeProveHoldingPrivate, holderContent, type HolderOpening } from '@quartier/rules/vehicle';
@@ -8,12 +8,12 @@ import { UnusableFile } from '../files/index.js';
 
 /** sha256, hexadecimal, of what opens it: this alone is public. */
 export function commitmentOf(opening: HolderOpening): string {
-    return sha256(holderContent(opening));
+    return hash('sha256', holderContent(opening), 'hex');
 }
 
 /** sha256, hexadecimal, of the code that the seller gives to the buyer. */
 export function acceptanceHashOf(code: string): string {
-    return sha256(code);
+    return hash('sha256', code, 'hex');
 }
 
 /** A code or salt that nobody guesses: 144 bits, in letters and digits, dashes and underscores. */
@@ -52,8 +52,4 @@ function unreadable(file: string, error: unknown): UnusableFile {
     const secret = error instanceof SyntaxError || error instanceof TypeError || error instanceof Refused;
     const reason = secret ? 'it does not keep a holder' : ((error as NodeJS.ErrnoException).code ?? String(error));
     return new UnusableFile('FILE_UNREADABLE', { file, reason });
-}
-
-function sha256(text: string): string {
-    return createHash('sha256').update(text).digest('hex');
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import {
     clearWindow,
     clearWithout,
@@ -26,8 +24,7 @@ import {
 import { expect } from 'chai';
 
 import { refusalOf } from '../../support/refused.js';
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+import { sha256 } from '../../support/sha256.js';
 
 const FIRST = openWindow({ window: 'W1', from: 1_000, to: 2_000, graceSeconds: 300 }, undefined);
 const SECOND = openWindow({ window: 'W2', from: 2_000, to: 3_000, graceSeconds: 300 }, FIRST);

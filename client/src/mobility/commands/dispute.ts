@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import type { Command } from 'commander';
@@ -188,9 +188,7 @@ async function groundsOf({
 
 async function digestOf(file: string): Promise<string> {
     try {
-        return createHash('sha256')
-            .update(await readFile(file))
-            .digest('hex');
+        return hash('sha256', await readFile(file), 'hex');
     } catch (error) {
         throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
     }
