@@ -35,14 +35,16 @@ const DENIED = 'access denied';
 
 /** A test for each transaction, and one that none is left out. */
 export function tellWhoMayDoWhat<Caller extends string>(table: RoleTable<Caller>): void {
-    const { network, cases, contracts, read = (outcome) => outcome } = table;
+    const { network, contracts } = table;
+    const cases = Object.values<RoleCase<Caller>>(table.cases);
     const callers = Object.keys(table.callers) as Caller[];
 
-    for (const its of Object.values(cases)) {
+    for (const its of cases) {
         it(`gives every caller of ${its.transaction} what the table says`, async () => {
             const outcomes: Partial<Record<Caller | 'stranger', string>> = {};
             for (const caller of [...callers, 'stranger'] as const) {
-                outcomes[caller] = read(await outcomeOf(table, its, caller));
+                const outcome = await outcomeOf(table, its, caller);
+                outcomes[caller] = table.read?.(outcome) ?? outcome;
             }
             expect(outcomes).to.deep.equal({ ...its.expected, stranger: DENIED });
         });
@@ -51,11 +53,7 @@ export function tellWhoMayDoWhat<Caller extends string>(table: RoleTable<Caller>
     it(`covers every transaction of ${contracts.join(' and ')}`, async () => {
         const [organisation] = memberOf(table);
         const published = await publishedBy(await network().area(organisation), contracts);
-        expect(published.toSorted()).to.deep.equal(
-            Object.values(cases)
-                .map(({ transaction }) => transaction)
-                .toSorted(),
-        );
+        expect(cases.map(({ transaction }) => transaction)).to.have.members(published);
     });
 }
 
@@ -81,8 +79,8 @@ export interface ConsortiumRows<Caller extends string> {
     readonly byAdministrators: Row<Caller>;
     readonly byVoters: Row<Caller>;
     readonly byAnyone: Row<Caller>;
-    /** The founding that administrators ratify again. */
-    readonly founding: () => object;
+    /** The area, whose founding administrators ratify again. */
+    readonly area: () => Promise<Area>;
     /** A subject of the area's decisions with a value for it, if it has any. */
     readonly subject?: readonly [subject: string, value: object];
 }
@@ -92,16 +90,16 @@ export function consortiumCases<Caller extends string>({
     byAdministrators,
     byVoters,
     byAnyone,
-    founding,
+    area,
     subject: known,
 }: ConsortiumRows<Caller>): Readonly<Record<keyof typeof consortiumTransactions, RoleCase<Caller>>> {
     const t = consortiumTransactions;
     const [subject, value] = known ?? ['none', {}];
-    const unknown = () => ({ decision: 'none' });
+    const unknown = (): object => ({ decision: 'none' });
     const noDecision = 'CONSORTIUM_DECISION_UNKNOWN';
     const noSubject = instead(byAnyone, 'CONSORTIUM_SUBJECT_UNKNOWN');
     return {
-        ratify: submission(t.ratify, byAdministrators, founding),
+        ratify: submission(t.ratify, byAdministrators, async () => foundingOf(await area())),
         describe: { transaction: t.describe, expected: byAnyone, submitted: false },
         propose: submission(t.propose, known === undefined ? noSubject : byVoters, (caller) => ({
             decision: `of ${caller}`,
@@ -118,6 +116,11 @@ export function consortiumCases<Caller extends string>({
             day: '2024-01-01',
         })),
     };
+}
+
+async function foundingOf(area: Area): Promise<object> {
+    const { inForce: _inForce, ratifiedBy: _ratifiedBy, ...founding } = await area.consortium();
+    return founding;
 }
 
 /** Whoever is allowed by a row is told something else: that there is no such thing, say. */

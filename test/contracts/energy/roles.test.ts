@@ -74,7 +74,6 @@ const byVoters: Row = { ...byAnyone, ...ofUtility, utilityAdmin: 'allowed' };
 const DAY = '2016-06-01';
 const MONTH = '2016-06';
 let community: Community;
-let founding: object;
 
 const inCommunity =
     (more: object = {}) =>
@@ -151,8 +150,6 @@ describe('who may do what in the energy area', () => {
             leaving: { from: '2016-07-01' },
         });
         await community.settle(DAY, { gaps: 'zero', runId: 'roles' });
-        const { inForce: _inForce, ratifiedBy: _ratifiedBy, ...content } = await community.utility.consortium();
-        founding = content;
     });
 
     tellWhoMayDoWhat({
@@ -160,7 +157,7 @@ describe('who may do what in the energy area', () => {
         callers,
         cases: {
             ...energyCases,
-            ...consortiumCases({ byAdministrators, byVoters, byAnyone, founding: () => founding }),
+            ...consortiumCases({ byAdministrators, byVoters, byAnyone, area: () => network.area('utility') }),
         },
         contracts: ['energy', 'consortium'],
         endorsement: () => ({ collection: METERED_DATA }),

@@ -73,7 +73,6 @@ const byVoters: Row = { ...byWriters, garageAdmin: 'allowed' };
 describe('who may do what in the vehicle area', () => {
     let network: VehicleNetwork;
     let garage: VehicleOffice;
-    let founding: object;
 
     const opening = { holder: 'somebody', salt: 'salt-of-sixteen-00' };
     const code = 'code-of-sixteen-00';
@@ -82,12 +81,6 @@ describe('who may do what in the vehicle area', () => {
     before(async () => {
         network = await sharedVehicleNetwork();
         garage = await vehicleOffice(network, 'garage');
-        const {
-            inForce: _inForce,
-            ratifiedBy: _ratifiedBy,
-            ...content
-        } = await (await network.area('garage')).consortium();
-        founding = content;
     });
 
     const enrolled = async (changes: Partial<NewVehicle> = {}): Promise<string> => {
@@ -205,7 +198,7 @@ describe('who may do what in the vehicle area', () => {
                 byAdministrators,
                 byVoters,
                 byAnyone,
-                founding: () => founding,
+                area: () => network.area('garage'),
                 subject: ['vehicle.manufacturers', {}],
             }),
         },
