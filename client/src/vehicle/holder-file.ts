@@ -1,10 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 
 import { decodeProveHoldingPrivate, holderContent, type HolderOpening } from '@quartier/rules/vehicle';
-import { canonicalJson, Refused } from '@quartier/rules/wire';
+import { canonicalJson, type Json } from '@quartier/rules/wire';
 
-import { UnusableFile } from '../files/index.js';
+import { readText, unusable, UnusableFile } from '../files/index.js';
 
 /** sha256, hexadecimal, of what opens it: this alone is public. */
 export function commitmentOf(opening: HolderOpening): string {
@@ -31,25 +31,19 @@ export async function writeHolderFile(file: string, holder: string): Promise<Hol
     try {
         await writeFile(file, `${JSON.stringify(opening)}\n`, { flag: 'wx', mode: OWNER_ONLY });
     } catch (error) {
-        throw unreadable(file, error);
+        throw unusable(file, error);
     }
     return opening;
 }
 const OWNER_ONLY = 0o600;
 
-/** @throws UnusableFile */
+/** @throws UnusableFile FILE_MISSING, FILE_UNREADABLE */
 export async function readHolderFile(file: string): Promise<HolderOpening> {
+    const text = await readText(file);
     try {
-        const opening: unknown = JSON.parse(await readFile(file, 'utf8'));
-        return decodeProveHoldingPrivate(canonicalJson({ opening })).opening;
-    } catch (error) {
-        throw unreadable(file, error);
+        return decodeProveHoldingPrivate(canonicalJson({ opening: JSON.parse(text) as Json })).opening;
+    } catch {
+        // A parser's message may quote what the file keeps secret.
+        throw new UnusableFile('FILE_UNREADABLE', { file, reason: 'it does not keep a holder' });
     }
-}
-
-function unreadable(file: string, error: unknown): UnusableFile {
-    // A parser's message may quote what the file keeps secret.
-    const secret = error instanceof SyntaxError || error instanceof TypeError || error instanceof Refused;
-    const reason = secret ? 'it does not keep a holder' : ((error as NodeJS.ErrnoException).code ?? String(error));
-    return new UnusableFile('FILE_UNREADABLE', { file, reason });
 }
