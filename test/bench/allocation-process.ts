@@ -1,13 +1,8 @@
-/** Allocates one day again and again: the first time in a new process is the cold one, the median of the others the warm. */
+/** Allocates one day again and again. */
 import { settleDay, type DayMeter } from '@quartier/rules/energy';
 
 import { generateDistrict } from './district.js';
-import { medianOf } from './measure.js';
-
-export interface AllocationTimes {
-    readonly coldMs: number;
-    readonly warmMs: number;
-}
+import { coldAndWarm } from './own-process.js';
 
 const STEPS = 96;
 
@@ -15,14 +10,7 @@ function main([kind = '', members = '', producers = '', rounds = '']: readonly s
     const meters = dayMeters(Number(members), Number(producers));
     const allocate =
         kind === 'exact' ? () => settleDay({ meters, rule: 'prorata', steps: STEPS }) : () => allocateInFloats(meters);
-    const times = Array.from({ length: Number(rounds) + 1 }, () => {
-        const started = performance.now();
-        allocate();
-        return performance.now() - started;
-    });
-    const [coldMs = 0, ...others] = times;
-    const result: AllocationTimes = { coldMs, warmMs: medianOf(others) };
-    process.stdout.write(JSON.stringify(result));
+    process.stdout.write(JSON.stringify(coldAndWarm(Number(rounds), allocate)));
 }
 
 function dayMeters(members: number, producers: number): readonly DayMeter[] {

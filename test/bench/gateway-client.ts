@@ -6,6 +6,8 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { connect, type Contract, hash, signers } from '@hyperledger/fabric-gateway';
 import { nativeSigner, readProfile } from '@quartier/client';
 
+import { bestRate, type Rate, type RateSearch } from './best-rate.js';
+
 /** Which of the two signs: Node's own crypto as the client does, or the gateway package's JavaScript. */
 export type SignerKind = 'native' | 'plain';
 
@@ -36,6 +38,21 @@ export async function openGatewayClient(
             client.close();
         },
     };
+}
+
+/** Transactions of the channel that do nothing: what one costs before it does anything. */
+export async function noopRate(
+    profilePath: string,
+    { channel, ...search }: Omit<RateSearch, 'call'> & { readonly channel: string },
+): Promise<Rate> {
+    const client = await openGatewayClient(profilePath, 'native', channel);
+    const call = (): Promise<unknown> => client.probe.submitTransaction('noop');
+    try {
+        await call();
+        return await bestRate({ ...search, call });
+    } finally {
+        client.close();
+    }
 }
 
 /** Each signer with the hash that it is used with. */

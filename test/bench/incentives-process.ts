@@ -1,19 +1,13 @@
-/** Judges the same journeys again and again: the first time in a new process is the cold one, the median of the others the warm. */
+/** Judges the same journeys again and again. */
 import { policyOf } from '@quartier/client';
 import { findingsOf, payNext, type Journey, type RecordedJourney } from '@quartier/rules/mobility';
 
 import { samplePolicy } from '../support/campaign-vectors.js';
 import { instant, journeyOf } from '../support/incentives.js';
 
-import { medianOf } from './measure.js';
+import { coldAndWarm } from './own-process.js';
 
 export type IncentiveKind = 'campaign' | 'floating' | 'findings';
-
-/** Journeys a second. */
-export interface IncentiveRates {
-    readonly cold: number;
-    readonly warm: number;
-}
 
 const START = instant('2024-04-01T04:00:00Z');
 const DAY = 86_400;
@@ -21,14 +15,10 @@ const DAY = 86_400;
 function main([kind = '', count = '', rounds = '']: readonly string[]): void {
     const journeys = Array.from({ length: Number(count) }, (_, index) => generated(index));
     const judge = judgeOf(kind as IncentiveKind);
-    const rates = Array.from({ length: Number(rounds) + 1 }, () => {
-        const started = performance.now();
+    const times = coldAndWarm(Number(rounds), () => {
         judge(journeys);
-        return (journeys.length * 1_000) / (performance.now() - started);
     });
-    const [cold = 0, ...others] = rates;
-    const result: IncentiveRates = { cold, warm: medianOf(others) };
-    process.stdout.write(JSON.stringify(result));
+    process.stdout.write(JSON.stringify(times));
 }
 
 function judgeOf(kind: IncentiveKind): (journeys: readonly Journey[]) => void {

@@ -1,7 +1,7 @@
 /** Nets one list again and again in a process of its own; the median of each part of the work. */
 import { directTransfers, maximumSetOff, netsOf, verifySetOff, type Obligation } from '@quartier/rules/mobility';
 
-import { medianOf } from './measure.js';
+import { medianMs } from './own-process.js';
 
 export interface NettingTimes {
     readonly netsMs: number;
@@ -16,8 +16,7 @@ function main([participants = '', obligations = '', rounds = '']: readonly strin
     const rows = list.map(({ from, to, amount }) => ({ from, to, amount: Number(amount) }));
     const nets = netsOf(list);
     const setOff = maximumSetOff(list);
-    const median = (work: () => unknown): number =>
-        medianOf(Array.from({ length: Number(rounds) }, () => millisecondsOf(work)));
+    const median = (work: () => unknown): number => medianMs(Number(rounds), work);
     const times: NettingTimes = {
         netsMs: median(() => netsOf(list)),
         netsInFloatsMs: median(() => netsInFloats(rows)),
@@ -26,12 +25,6 @@ function main([participants = '', obligations = '', rounds = '']: readonly strin
         proofMs: median(() => verifySetOff(list, setOff)),
     };
     process.stdout.write(JSON.stringify(times));
-}
-
-function millisecondsOf(work: () => unknown): number {
-    const started = performance.now();
-    work();
-    return performance.now() - started;
 }
 
 /** Random pairs and amounts up to a thousand euro, the same in every run (a linear congruential generator, Lehmer's). */

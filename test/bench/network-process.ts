@@ -66,6 +66,17 @@ export async function inTemporaryFolder<Result>(work: (folder: string) => Promis
     }
 }
 
+/** A new network, and a folder for files beside it, both gone when the work with them has ended. */
+export function withNewNetwork<Result>(
+    consortium: string,
+    work: (network: NetworkProcess, folder: string) => Promise<Result>,
+    engine: Engine = 'embedded',
+): Promise<Result> {
+    return inTemporaryFolder((folder) =>
+        withNetwork(join(folder, 'network'), consortium, (network) => work(network, folder), engine),
+    );
+}
+
 /** A network while some work with it lasts. */
 export async function withNetwork<Result>(
     folder: string,

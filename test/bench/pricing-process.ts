@@ -1,12 +1,7 @@
-/** Prices legs again and again: the first time in a new process is the cold one, the median of the others the warm. */
+/** Prices legs again and again. */
 import { priceLeg, type Segment, type TariffVersion, type Usage } from '@quartier/rules/mobility';
 
-import { medianOf } from './measure.js';
-
-export interface PricingTimes {
-    readonly coldMs: number;
-    readonly warmMs: number;
-}
+import { coldAndWarm } from './own-process.js';
 
 export type PricingKind = 'exact' | 'floating' | 'capped';
 
@@ -50,14 +45,8 @@ const capped: TariffVersion = {
 
 function main([kind = '', legs = '', rounds = '']: readonly string[]): void {
     const usages = Array.from({ length: Number(legs) }, (_, index) => usageOf(index));
-    const times = Array.from({ length: Number(rounds) + 1 }, () => {
-        const started = performance.now();
-        priceAll(kind as PricingKind, usages);
-        return performance.now() - started;
-    });
-    const [coldMs = 0, ...others] = times;
-    const result: PricingTimes = { coldMs, warmMs: medianOf(others) };
-    process.stdout.write(JSON.stringify(result));
+    const times = coldAndWarm(Number(rounds), () => priceAll(kind as PricingKind, usages));
+    process.stdout.write(JSON.stringify(times));
 }
 
 function priceAll(kind: PricingKind, usages: readonly Usage[]): number {

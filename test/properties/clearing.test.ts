@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import {
     assertNetsCancel,
     assertSettledOnce,
@@ -35,7 +33,7 @@ import { Refused } from '@quartier/rules/wire';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+import { sha256 } from '../support/sha256.js';
 
 function shuffled<T>(list: fc.Arbitrary<readonly T[]>): fc.Arbitrary<readonly [readonly T[], readonly T[]]> {
     return list.chain((items) =>

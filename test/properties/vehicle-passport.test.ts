@@ -19,7 +19,8 @@ import {
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { born, hash, noon, organisations } from '../rules/vehicle/life-of.js';
+import { born, noon, organisations } from '../rules/vehicle/life-of.js';
+import { sha256 } from '../support/sha256.js';
 
 const FIRST_DAY = dayNumber('2019-01-01');
 const content = fc.constantFrom<EventContent>(
@@ -81,7 +82,7 @@ const contextOf = (author: string, day: number, older: readonly PassportEvent[])
     parameters: defaultJudgementParameters,
     older,
     holdsCode: true,
-    hash,
+    hash: sha256,
 });
 
 function inputOf(given: Step, index: number, { passport, older }: Told): { input: EventInput; author: string } {

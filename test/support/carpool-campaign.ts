@@ -1,5 +1,5 @@
 /** A carpooling campaign on a test network: decided, funded, its riders with pseudonyms. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 import {
     approveDecision,
@@ -37,7 +37,7 @@ export function nowSeconds(): number {
 }
 
 export function identityOf(person: string): string {
-    return createHash('sha256').update(person).digest('hex');
+    return hash('sha256', person, 'hex');
 }
 
 export interface TestCampaign {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 
 import { Refusal, type Area } from '@quartier/client';
 import { consortiumTransactions } from '@quartier/rules/consortium';
@@ -32,6 +32,7 @@ import {
 
 import type { AreaNetwork } from './area-network.js';
 import { utcZone } from './energy-community.js';
+import { sha256 } from './sha256.js';
 import { every, tariffOf } from './tariffs.js';
 
 export const mspIds = { council: 'CouncilMSP', metro: 'MetroMSP', wheels: 'WheelsMSP', cars: 'CarsMSP' } as const;
@@ -50,7 +51,6 @@ export const terms: MobilityTerms = {
 
 export const now = (): number => Math.floor(Date.now() / 1_000);
 export const utcDayOf = (instant: number): string => new Date(instant * 1_000).toISOString().slice(0, 10);
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const collectionKey = (): string => randomBytes(32).toString('hex');
 
 let count = 0;

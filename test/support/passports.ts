@@ -1,5 +1,5 @@
 /** Passports as the pages meet them, grown by the rules from the events of their lives, behind a source without a ledger. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { Refusal, type TransactionStanding } from '@quartier/client';
 import type { VehicleSource } from '@quartier/client/dist/server/index.js';
@@ -21,6 +21,7 @@ import {
     type VehicleIdentity,
 } from '@quartier/rules/vehicle';
 
+import { sha256 } from './sha256.js';
 import { backOffice, testOrganisation } from './signatories.js';
 
 export const km = (value: number): Reading => ({ status: 'read', value, unit: 'km' });
@@ -53,7 +54,6 @@ export interface HappensOptions extends Partial<Pick<EventInput, 'reading' | 'ev
     readonly recordedOn?: string;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const noon = (day: string): number => Date.parse(`${day}T12:00:00Z`) / 1_000;
 
 export function born(description: Partial<VehicleDescription> = {}, more: Partial<NewVehicle> = {}): PassportLife {
@@ -76,7 +76,7 @@ function registered(
         kind: 'vin',
         vin: `VF1RT1PBE3${String(vehicles).padStart(7, '0')}`,
     };
-    const id = createHash('sha256').update(identityText(identity)).digest().subarray(0, 16).toString('base64url');
+    const id = hash('sha256', identityText(identity), 'buffer').subarray(0, 16).toString('base64url');
     const description: VehicleDescription = {
         category: 'car',
         make: 'Renault',

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { paymentOrders, type PaymentAccount, type PaymentOrder, type Transfer } from '@quartier/rules/mobility';
 import { validateXML } from 'xmllint-wasm';
+
+import { sha256 } from './sha256.js';
 
 /** Example IBANs of the registry of ISO 13616. */
 export const ACCOUNTS: ReadonlyMap<string, PaymentAccount> = new Map([
@@ -13,7 +14,6 @@ export const ACCOUNTS: ReadonlyMap<string, PaymentAccount> = new Map([
 ]);
 
 export function ordersOf(transfers: readonly Transfer[], window = '2016-W23'): readonly PaymentOrder[] {
-    const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
     return paymentOrders({ window, revision: 1, transfers, sha256 }).orders;
 }
 

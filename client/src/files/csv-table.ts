@@ -1,18 +1,12 @@
-import { readFile } from 'node:fs/promises';
-
 import { CsvError, parse } from 'csv-parse/sync';
 
 import { UnusableFile } from './unusable-file.js';
+import { readText } from './whole-file.js';
 
 /** One row of a small table: its cells by column and the line of the file that it starts on. */
 export interface TableRow {
     readonly line: number;
     readonly cells: Readonly<Record<string, string>>;
-}
-
-interface ParsedRow {
-    readonly record: readonly string[];
-    readonly info: { readonly lines: number };
 }
 
 /**
@@ -22,26 +16,43 @@ interface ParsedRow {
  * @throws UnusableFile FILE_UNREADABLE, FILE_HEADER, FILE_WITHOUT_ROWS.
  */
 export async function readTable(file: string, columns: readonly string[]): Promise<readonly TableRow[]> {
-    const [header, ...rows] = parseRows(file, await readText(file));
-    const names = header?.record.map((name) => name.trim().toLowerCase()) ?? [];
-    const places = columns.map((column) => names.indexOf(column));
-    if (places.includes(-1)) throw new UnusableFile('FILE_HEADER', { file, columns: columns.join(', ') });
+    const { names, rows } = tableOf(file, await readText(file));
+    if (columns.some((column) => !names.includes(column)))
+        throw new UnusableFile('FILE_HEADER', { file, columns: columns.join(', ') });
     if (rows.length === 0) throw new UnusableFile('FILE_WITHOUT_ROWS', { file });
-    return rows.map(({ record, info }) => ({
-        line: info.lines,
-        cells: Object.fromEntries(columns.map((column, at) => [column, record[places[at] ?? -1]?.trim() ?? ''])),
+    return rows.map(({ line, cells }) => ({
+        line,
+        cells: Object.fromEntries(columns.map((column) => [column, cells[column]?.trim() ?? ''])),
     }));
 }
 
-async function readText(file: string): Promise<string> {
-    try {
-        return await readFile(file, 'utf8');
-    } catch (error) {
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
+interface ParsedRow {
+    readonly record: readonly string[];
+    readonly info: { readonly lines: number };
 }
 
-function parseRows(file: string, text: string): readonly ParsedRow[] {
+/**
+ * Every column of such a text, by its name in small letters; cells as they are written, the last ones of a short row
+ * missing.
+ *
+ * @throws UnusableFile FILE_UNREADABLE
+ */
+export function tableOf(
+    file: string,
+    text: string,
+): { readonly names: readonly string[]; readonly rows: readonly TableRow[] } {
+    const [header, ...rows] = parsedRows(file, text);
+    const names = header?.record.map((name) => name.trim().toLowerCase()) ?? [];
+    return {
+        names,
+        rows: rows.map(({ record, info }) => ({
+            line: info.lines,
+            cells: Object.fromEntries(record.slice(0, names.length).map((cell, at) => [names[at] ?? '', cell])),
+        })),
+    };
+}
+
+function parsedRows(file: string, text: string): readonly ParsedRow[] {
     try {
         return parse(text, {
             bom: true,

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { UnusableFile } from './unusable-file.js';
+import { unreadFile } from './whole-file.js';
 
 /** Spreadsheets on Windows still write their own 8-bit code page; its letters are those of latin1. */
 type Encoding = 'utf8' | 'utf16le' | 'latin1';
@@ -88,9 +89,7 @@ async function readStart(path: string): Promise<{ start: Buffer; bytes: number }
         }
     } catch (error) {
         if (error instanceof UnusableFile) throw error;
-        const { code, message } = error as NodeJS.ErrnoException;
-        if (code === 'ENOENT') throw new UnusableFile('FILE_MISSING', { file: path });
-        throw new UnusableFile('FILE_UNREADABLE', { file: path, reason: code ?? message });
+        throw unreadFile(path, error);
     }
 }
 

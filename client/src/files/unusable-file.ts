@@ -13,8 +13,8 @@ export const fileRefusals = {
         retry: 'never',
     },
     FILE_IS_A_DIRECTORY: {
-        en: '{file} is a directory. Name a CSV file.',
-        fr: '{file} est un dossier. Indiquez un fichier CSV.',
+        en: '{file} is a directory. Name a file.',
+        fr: '{file} est un dossier. Indiquez un fichier.',
         retry: 'never',
     },
     FILE_EMPTY: {

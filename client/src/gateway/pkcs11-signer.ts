@@ -1,4 +1,4 @@
-import { createHash, type X509Certificate } from 'node:crypto';
+import { hash, type X509Certificate } from 'node:crypto';
 
 import { signers } from '@hyperledger/fabric-gateway';
 
@@ -32,7 +32,7 @@ export function openPkcs11Signer(key: Pkcs11Key, certificate: X509Certificate): 
         const factory = signers.newHSMSignerFactory(key.library);
         const { signer, close } = factory.newSigner({ label: key.label, pin: key.pin, identifier });
         return {
-            signer: inTurn(async (message) => signer(createHash('sha256').update(message).digest())),
+            signer: inTurn(async (message) => signer(hash('sha256', message, 'buffer'))),
             close: () => {
                 close();
                 factory.dispose();
@@ -57,5 +57,5 @@ function subjectKeyIdentifier(certificate: X509Certificate): string {
     const { x, y } = certificate.publicKey.export({ format: 'jwk' });
     if (x === undefined || y === undefined) throw new ProfileInvalid('The certificate is not of an elliptic curve key');
     const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
-    return createHash('sha256').update(point).digest('hex');
+    return hash('sha256', point, 'hex');
 }

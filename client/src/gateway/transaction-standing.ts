@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Network } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
@@ -32,7 +32,7 @@ function headerHash(header: common.BlockHeader): string {
         derValue(0x04, header.getPreviousHash_asU8()),
         derValue(0x04, header.getDataHash_asU8()),
     ]);
-    return createHash('sha256').update(derValue(0x30, fields)).digest('hex');
+    return hash('sha256', derValue(0x30, fields), 'hex');
 }
 
 function derInteger(value: bigint): Buffer {

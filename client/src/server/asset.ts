@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,7 +16,7 @@ export interface Asset {
 
 export function readAsset(name: string, type: string): Asset {
     const content = readFileSync(join(FOLDER, name));
-    const version = createHash('sha256').update(content).digest('hex').slice(0, 12);
+    const version = hash('sha256', content, 'hex').slice(0, 12);
     return { path: `/assets/${version}/${name}`, content, type };
 }
 

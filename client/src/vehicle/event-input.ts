@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import {
     metresOf,
@@ -75,7 +75,7 @@ export function eventInput(fields: EventFields): EventInput {
 }
 
 function derivedId(said: Omit<EventInput, 'event'>): string {
-    return createHash('sha256').update(canonicalJson(said)).digest('hex').slice(0, 32);
+    return hash('sha256', canonicalJson(said), 'hex').slice(0, 32);
 }
 
 function requiredDay(fields: EventFields): string {

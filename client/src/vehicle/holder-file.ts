@@ -1,19 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { hash, randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 
 import { decodeProveHoldingPrivate, holderContent, type HolderOpening } from '@quartier/rules/vehicle';
-import { canonicalJson, Refused } from '@quartier/rules/wire';
+import { canonicalJson, type Json } from '@quartier/rules/wire';
 
-import { UnusableFile } from '../files/index.js';
+import { readText, unusable, UnusableFile } from '../files/index.js';
 
 /** sha256, hexadecimal, of what opens it: this alone is public. */
 export function commitmentOf(opening: HolderOpening): string {
-    return sha256(holderContent(opening));
+    return hash('sha256', holderContent(opening), 'hex');
 }
 
 /** sha256, hexadecimal, of the code that the seller gives to the buyer. */
 export function acceptanceHashOf(code: string): string {
-    return sha256(code);
+    return hash('sha256', code, 'hex');
 }
 
 /** A code or salt that nobody guesses: 144 bits, in letters and digits, dashes and underscores. */
@@ -31,29 +31,19 @@ export async function writeHolderFile(file: string, holder: string): Promise<Hol
     try {
         await writeFile(file, `${JSON.stringify(opening)}\n`, { flag: 'wx', mode: OWNER_ONLY });
     } catch (error) {
-        throw unreadable(file, error);
+        throw unusable(file, error);
     }
     return opening;
 }
 const OWNER_ONLY = 0o600;
 
-/** @throws UnusableFile */
+/** @throws UnusableFile FILE_MISSING, FILE_UNREADABLE */
 export async function readHolderFile(file: string): Promise<HolderOpening> {
+    const text = await readText(file);
     try {
-        const opening: unknown = JSON.parse(await readFile(file, 'utf8'));
-        return decodeProveHoldingPrivate(canonicalJson({ opening })).opening;
-    } catch (error) {
-        throw unreadable(file, error);
+        return decodeProveHoldingPrivate(canonicalJson({ opening: JSON.parse(text) as Json })).opening;
+    } catch {
+        // A parser's message may quote what the file keeps secret.
+        throw new UnusableFile('FILE_UNREADABLE', { file, reason: 'it does not keep a holder' });
     }
-}
-
-function unreadable(file: string, error: unknown): UnusableFile {
-    // A parser's message may quote what the file keeps secret.
-    const secret = error instanceof SyntaxError || error instanceof TypeError || error instanceof Refused;
-    const reason = secret ? 'it does not keep a holder' : ((error as NodeJS.ErrnoException).code ?? String(error));
-    return new UnusableFile('FILE_UNREADABLE', { file, reason });
-}
-
-function sha256(text: string): string {
-    return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaincodeDefinition } from '../consortium/definition.js';
@@ -119,5 +119,5 @@ export class ChaincodeHost {
 /** As Fabric names an installed package: its label and a hash of what it holds, here of where it stands. */
 export function chaincodeId(chaincode: ChaincodeDefinition): string {
     const place = `${chaincode.path}\0${chaincode.main ?? ''}`;
-    return `${chaincode.name}_${chaincode.version}:${createHash('sha256').update(place).digest('hex')}`;
+    return `${chaincode.name}_${chaincode.version}:${hash('sha256', place, 'hex')}`;
 }

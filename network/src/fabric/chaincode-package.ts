@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ChaincodeDefinition } from '../consortium/definition.js';
 import { codeDigest } from './code-digest.js';
@@ -33,7 +33,7 @@ export async function packageChaincode(
             { name: 'code.tar.gz', content: code },
         ]),
     );
-    return { label, id: `${label}:${createHash('sha256').update(bytes).digest('hex')}`, bytes };
+    return { label, id: `${label}:${hash('sha256', bytes, 'hex')}`, bytes };
 }
 
 /** An address as a Go template, which the builder of Fabric's own release understands too. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { discovery, msp, peer } from '@hyperledger/fabric-protos';
 import type { Administrator } from '../admin/administrator.js';
+import { sha256 } from '../wire/bytes.js';
 
 const { discover } = discovery.DiscoveryService;
 const CALL_MS = 5_000;
@@ -67,7 +67,7 @@ async function ask(
     const payload = request.serializeBinary();
     const signed = new discovery.SignedRequest();
     signed.setPayload(payload);
-    signed.setSignature(await signer(createHash('sha256').update(payload).digest()));
+    signed.setSignature(await signer(sha256(payload)));
     return new Promise((resolve, reject) => {
         client.makeUnaryRequest(
             discover.path,

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-import type { AllocationTimes } from '../allocation-process.js';
 import type { Figure, Measure } from '../measure.js';
+import { inOwnProcess, type ColdAndWarm } from '../own-process.js';
 
 const MEMBERS = 1_000;
 const PRODUCERS = 20;
@@ -35,9 +31,6 @@ function figure(what: string, value: number, floating: number): Figure {
     };
 }
 
-async function timesOf(kind: 'exact' | 'floating', rounds: number): Promise<AllocationTimes> {
-    const program = join(__dirname, '../allocation-process.js');
-    const args = [program, kind, String(MEMBERS), String(PRODUCERS), String(rounds)];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
-    return JSON.parse(stdout) as AllocationTimes;
+function timesOf(kind: 'exact' | 'floating', rounds: number): Promise<ColdAndWarm> {
+    return inOwnProcess('allocation-process', kind, MEMBERS, PRODUCERS, rounds);
 }

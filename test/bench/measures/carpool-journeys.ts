@@ -1,24 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 
-import {
-    ledgerCarpoolClient,
-    openConnection,
-    readProfile,
-    type Area,
-    type CarpoolClient,
-    type Connection,
-} from '@quartier/client';
-import { consortiumRefusals } from '@quartier/rules/consortium';
-import { carpoolLimits, mobilityRefusals, payAll, type BroughtJourney } from '@quartier/rules/mobility';
+import { ledgerCarpoolClient, type CarpoolClient } from '@quartier/client';
+import { carpoolLimits, payAll, type BroughtJourney } from '@quartier/rules/mobility';
 
 import { identityOf, newCampaign, nowSeconds, type TestCampaign } from '../../support/carpool-campaign.js';
 import { policyOf } from '../../support/incentives.js';
 import { type Engine, engines } from '../../support/programs.js';
 import { bestRate, inFlight, type Rate } from '../best-rate.js';
-import { MOBILITY_BENCH_CONSORTIUM } from '../machine.js';
 import type { Figure, Measure, MeasureOptions } from '../measure.js';
-import { inTemporaryFolder, withNetwork } from '../network-process.js';
+import { withMobilityAreas, type MobilityAreas } from '../mobility-areas.js';
 
 /** Drivers, and as many passengers. */
 const PEOPLE = 1_500;
@@ -40,38 +30,15 @@ export const carpoolJourneys: Measure = {
         '3 organisations; operator and council endorse; three limits of the driver and a budget; each journey held against the others of its riders; batches of a campaign one after the other',
     run: async (options) => {
         const figures: Figure[] = [];
-        for (const engine of engines()) figures.push(...(await measureEngine(engine, options)));
+        for (const engine of engines()) {
+            options.progress(`starting ${engine}`);
+            figures.push(...(await withMobilityAreas(engine, ({ area }) => measure({ area, engine, options }))));
+        }
         return figures;
     },
 };
 
-function measureEngine(engine: Engine, options: MeasureOptions): Promise<readonly Figure[]> {
-    options.progress(`starting ${engine}`);
-    return inTemporaryFolder((folder) =>
-        withNetwork(
-            join(folder, 'network'),
-            MOBILITY_BENCH_CONSORTIUM,
-            async ({ profiles }) => {
-                const connections = new Map<string, Connection>();
-                const area = async (member: string): Promise<Area> => {
-                    const known = connections.get(member);
-                    const connection = known ?? (await openConnection(await readProfile(profiles[member] ?? '')));
-                    connections.set(member, connection);
-                    return connection.area('mobility', { ...consortiumRefusals, ...mobilityRefusals });
-                };
-                try {
-                    return await measure({ area, engine, options });
-                } finally {
-                    for (const connection of connections.values()) connection.close();
-                }
-            },
-            engine,
-        ),
-    );
-}
-
-interface Setting {
-    readonly area: (member: string) => Promise<Area>;
+interface Setting extends Pick<MobilityAreas, 'area'> {
     readonly engine: Engine;
     readonly options: MeasureOptions;
 }

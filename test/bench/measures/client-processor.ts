@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-
 import type { ClientKind, ProcessorTimes } from '../client-process.js';
 import { BENCH_CONSORTIUM } from '../machine.js';
 import { type Figure, type Measure, medianOf } from '../measure.js';
-import { inTemporaryFolder, withNetwork } from '../network-process.js';
+import { withNewNetwork } from '../network-process.js';
+import { inOwnProcess } from '../own-process.js';
 
 const AT_ONCE = 16;
 
@@ -14,20 +11,18 @@ export const clientProcessor: Measure = {
     name: 'client-processor',
     conditions: `user and system time of a client process; no-op transactions of the sample chaincode, ${String(AT_ONCE)} in flight, commit awaited; medians`,
     run: (options) =>
-        inTemporaryFolder((folder) =>
-            withNetwork(folder, BENCH_CONSORTIUM, async ({ profiles }) => {
-                const rounds = options.quick ? 1 : 3;
-                const times: Record<ClientKind, ProcessorTimes[]> = { quartier: [], native: [], plain: [] };
-                // In turn, so that a busy moment of the machine is not of one kind alone.
-                for (let round = 0; round < rounds; round += 1) {
-                    for (const kind of ['plain', 'native', 'quartier'] as const) {
-                        options.progress(`client with ${kind}, round ${String(round + 1)} of ${String(rounds)}`);
-                        times[kind].push(await timesOf(kind, profiles['utility'] ?? '', options.quick ? 200 : 1_500));
-                    }
+        withNewNetwork(BENCH_CONSORTIUM, async ({ profiles }) => {
+            const rounds = options.quick ? 1 : 3;
+            const times: Record<ClientKind, ProcessorTimes[]> = { quartier: [], native: [], plain: [] };
+            // In turn, so that a busy moment of the machine is not of one kind alone.
+            for (let round = 0; round < rounds; round += 1) {
+                for (const kind of ['plain', 'native', 'quartier'] as const) {
+                    options.progress(`client with ${kind}, round ${String(round + 1)} of ${String(rounds)}`);
+                    times[kind].push(await timesOf(kind, profiles['utility'] ?? '', options.quick ? 200 : 1_500));
                 }
-                return figures(times);
-            }),
-        ),
+            }
+            return figures(times);
+        }),
 };
 
 function figures(times: Record<ClientKind, readonly ProcessorTimes[]>): readonly Figure[] {
@@ -60,9 +55,6 @@ function withHalf(figure: Figure): Figure {
     return { ...figure, target: { what: 'under half', reached: figure.value < figure.baseline.value / 2 } };
 }
 
-async function timesOf(kind: ClientKind, profile: string, transactions: number): Promise<ProcessorTimes> {
-    const program = join(__dirname, '../client-process.js');
-    const args = [program, kind, profile, String(transactions), String(AT_ONCE)];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
-    return JSON.parse(stdout) as ProcessorTimes;
+function timesOf(kind: ClientKind, profile: string, transactions: number): Promise<ProcessorTimes> {
+    return inOwnProcess('client-process', kind, profile, transactions, AT_ONCE);
 }

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-
 import { type Engine, engines } from '../../support/programs.js';
 import { bestRate, inFlight, type Rate } from '../best-rate.js';
 import { type GatewayClient, openGatewayClient } from '../gateway-client.js';
 import { BENCH_CONSORTIUM } from '../machine.js';
 import { type Figure, type Measure, type MeasureOptions, medianOf } from '../measure.js';
-import { inTemporaryFolder, withNetwork } from '../network-process.js';
+import { withNewNetwork } from '../network-process.js';
 
 /** The embedded network beside real Fabric on the same machine: same definition, client, signer and endorsers. */
 export const enginesCompared: Measure = {
@@ -34,22 +32,19 @@ interface EngineFigures {
 
 function measureEngine(engine: Engine, options: MeasureOptions): Promise<EngineFigures> {
     options.progress(`starting ${engine}`);
-    return inTemporaryFolder((folder) =>
-        withNetwork(
-            join(folder, 'network'),
-            BENCH_CONSORTIUM,
-            async (network) => {
-                const { profiles, readyMs } = network;
-                const client = await openGatewayClient(profiles['utility'] ?? '', 'native');
-                try {
-                    const rates = await ratesOf(client, engine, options);
-                    return { readyMs, ...rates, memoryMB: network.memoryMB() };
-                } finally {
-                    client.close();
-                }
-            },
-            engine,
-        ),
+    return withNewNetwork(
+        BENCH_CONSORTIUM,
+        async (network) => {
+            const { profiles, readyMs } = network;
+            const client = await openGatewayClient(profiles['utility'] ?? '', 'native');
+            try {
+                const rates = await ratesOf(client, engine, options);
+                return { readyMs, ...rates, memoryMB: network.memoryMB() };
+            } finally {
+                client.close();
+            }
+        },
+        engine,
     );
 }
 

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-import type { IncentiveKind, IncentiveRates } from '../incentives-process.js';
+import type { IncentiveKind } from '../incentives-process.js';
 import type { Figure, Measure } from '../measure.js';
+import { inOwnProcess, type ColdAndWarm } from '../own-process.js';
 
 const JOURNEYS = 100_000;
 const TARGET_A_SECOND = 50_000;
@@ -36,8 +33,8 @@ function figure(what: string, value: number, floating: number): Figure {
     };
 }
 
-async function ratesOf(kind: IncentiveKind, rounds: number): Promise<IncentiveRates> {
-    const program = join(__dirname, '../incentives-process.js');
-    const { stdout } = await promisify(execFile)(process.execPath, [program, kind, String(JOURNEYS), String(rounds)]);
-    return JSON.parse(stdout) as IncentiveRates;
+/** Journeys a second. */
+async function ratesOf(kind: IncentiveKind, rounds: number): Promise<{ readonly cold: number; readonly warm: number }> {
+    const { coldMs, warmMs } = await inOwnProcess<ColdAndWarm>('incentives-process', kind, JOURNEYS, rounds);
+    return { cold: (JOURNEYS * 1_000) / coldMs, warm: (JOURNEYS * 1_000) / warmMs };
 }

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-
 import type { Figure, Measure } from '../measure.js';
 import type { NettingTimes } from '../netting-process.js';
+import { inOwnProcess } from '../own-process.js';
 
 const PARTICIPANTS = 1_000;
 const OBLIGATIONS = 100_000;
@@ -15,7 +12,8 @@ export const mobilityNetting: Measure = {
     conditions: `${String(OBLIGATIONS)} obligations among ${String(PARTICIPANTS)} participants, random pairs, in a process of its own`,
     run: async ({ quick, progress }) => {
         progress('netting');
-        const times = await timesOf(quick ? 3 : 15);
+        const rounds = quick ? 3 : 15;
+        const times = await inOwnProcess<NettingTimes>('netting-process', PARTICIPANTS, OBLIGATIONS, rounds);
         const nets = { what: 'the nets', value: times.netsMs };
         return [
             {
@@ -34,11 +32,4 @@ export const mobilityNetting: Measure = {
 
 function figure(what: string, value: number, baseline: Figure['baseline']): Figure {
     return { what, value, unit: 'ms', baseline };
-}
-
-async function timesOf(rounds: number): Promise<NettingTimes> {
-    const program = join(__dirname, '../netting-process.js');
-    const args = [program, String(PARTICIPANTS), String(OBLIGATIONS), String(rounds)];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
-    return JSON.parse(stdout) as NettingTimes;
 }

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-
 import type { Figure, Measure } from '../measure.js';
-import type { PricingKind, PricingTimes } from '../pricing-process.js';
+import { inOwnProcess, type ColdAndWarm } from '../own-process.js';
+import type { PricingKind } from '../pricing-process.js';
 
 const LEGS = 100_000;
 const TARGET_MS = 2_000;
@@ -36,8 +33,6 @@ function figure(what: string, value: number, floating: number): Figure {
     };
 }
 
-async function timesOf(kind: PricingKind, rounds: number): Promise<PricingTimes> {
-    const program = join(__dirname, '../pricing-process.js');
-    const { stdout } = await promisify(execFile)(process.execPath, [program, kind, String(LEGS), String(rounds)]);
-    return JSON.parse(stdout) as PricingTimes;
+function timesOf(kind: PricingKind, rounds: number): Promise<ColdAndWarm> {
+    return inOwnProcess('pricing-process', kind, LEGS, rounds);
 }

@@ -6,10 +6,10 @@ import { nextMonth } from '@quartier/rules/units';
 
 import { bestRate, inFlight, type Rate } from '../best-rate.js';
 import { createCommunity, curveOf, type DistrictMeter, generateDistrict, spanOf, writeReadings } from '../district.js';
-import { openGatewayClient } from '../gateway-client.js';
+import { noopRate } from '../gateway-client.js';
 import { BENCH_CONSORTIUM } from '../machine.js';
 import type { Figure, Measure, MeasureOptions, Target } from '../measure.js';
-import { inTemporaryFolder, withNetwork } from '../network-process.js';
+import { withNewNetwork } from '../network-process.js';
 
 const CURVES = energyLimits.metersPerPage;
 const TARGET = 1_000;
@@ -22,17 +22,15 @@ export const readings: Measure = {
     conditions:
         'private collection of 2 organisations, both endorse; one client, commit awaited; every delivery a new month',
     run: (options) =>
-        inTemporaryFolder((folder) =>
-            withNetwork(join(folder, 'network'), BENCH_CONSORTIUM, async ({ profiles }) => {
-                const profile = profiles['utility'] ?? '';
-                const quartier = await connect(profile);
-                try {
-                    return await measure({ energy: quartier.energy, profile, folder, options });
-                } finally {
-                    quartier.close();
-                }
-            }),
-        ),
+        withNewNetwork(BENCH_CONSORTIUM, async ({ profiles }, folder) => {
+            const profile = profiles['utility'] ?? '';
+            const quartier = await connect(profile);
+            try {
+                return await measure({ energy: quartier.energy, profile, folder, options });
+            } finally {
+                quartier.close();
+            }
+        }),
 };
 
 interface Setting {
@@ -43,7 +41,13 @@ interface Setting {
 }
 
 async function measure(setting: Setting): Promise<readonly Figure[]> {
-    const noop = await noopRate(setting);
+    const { profile, options } = setting;
+    options.progress('no-op');
+    const noop = await noopRate(profile, {
+        channel: 'energy',
+        levels: options.quick ? [32] : [16, 32, 64, 128],
+        secondsEach: secondsOf(options.quick),
+    });
     const single = await singleRate(setting);
     const batched = await batchedRate(setting);
     const imported = await importRate(setting);
@@ -76,22 +80,6 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
             baseline: { what: 'no-op transactions', value: noop.perSecond, at: inFlight(noop) },
         },
     ];
-}
-
-async function noopRate({ profile, options: { quick, progress } }: Setting): Promise<Rate> {
-    progress('no-op');
-    const client = await openGatewayClient(profile, 'native');
-    try {
-        await client.probe.submitTransaction('noop');
-        const levels = quick ? [32] : [16, 32, 64, 128];
-        return await bestRate({
-            levels,
-            secondsEach: secondsOf(quick),
-            call: () => client.probe.submitTransaction('noop'),
-        });
-    } finally {
-        client.close();
-    }
 }
 
 /** Deliveries of one roster page and month meet in its index, so each worker has a community of its own. */

@@ -1,11 +1,10 @@
 import { settleDay } from '@quartier/rules/energy';
 import { daysBetween } from '@quartier/rules/units';
-import { join } from 'node:path';
 
 import { type District, generateDistrict } from '../district.js';
 import { BENCH_CONSORTIUM } from '../machine.js';
 import type { Figure, Measure, MeasureOptions } from '../measure.js';
-import { inTemporaryFolder, type NetworkProcess, withNetwork } from '../network-process.js';
+import { type NetworkProcess, withNewNetwork } from '../network-process.js';
 import { FIRST, LAST, type SettledMonth, settleMonth } from '../settled-month.js';
 
 const STEPS = 96;
@@ -25,23 +24,21 @@ export const settlement: Measure = {
 async function measure(meters: number, { progress }: MeasureOptions): Promise<readonly Figure[]> {
     progress(`a month of ${String(meters)} meters`);
     const district = generateDistrict(meters);
-    return inTemporaryFolder((folder) =>
-        withNetwork(join(folder, 'network'), BENCH_CONSORTIUM, async (network) => {
-            const peaks: (number | undefined)[] = [];
-            const nextPart = (): void => {
-                peaks.push(network.peakMemoryMB());
-                network.resetPeakMemory();
-            };
-            const job = { profile: network.profiles['utility'] ?? '', folder, district, before: nextPart };
-            const atRest = atRestMB(network);
-            const month = await settleMonth(job);
-            const [, importing, settling] = peaks;
-            return [
-                ...timeFigures(meters, month, rulesAloneSeconds(district)),
-                ...memoryFigures(meters, { atRest, importing, settling }),
-            ];
-        }),
-    );
+    return withNewNetwork(BENCH_CONSORTIUM, async (network, folder) => {
+        const peaks: (number | undefined)[] = [];
+        const nextPart = (): void => {
+            peaks.push(network.peakMemoryMB());
+            network.resetPeakMemory();
+        };
+        const job = { profile: network.profiles['utility'] ?? '', folder, district, before: nextPart };
+        const atRest = atRestMB(network);
+        const month = await settleMonth(job);
+        const [, importing, settling] = peaks;
+        return [
+            ...timeFigures(meters, month, rulesAloneSeconds(district)),
+            ...memoryFigures(meters, { atRest, importing, settling }),
+        ];
+    });
 }
 
 function atRestMB(network: NetworkProcess): number | undefined {

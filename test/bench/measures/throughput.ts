@@ -2,16 +2,13 @@ import { bestRate, higherOf, inFlight, type Rate } from '../best-rate.js';
 import { type GatewayClient, openGatewayClient } from '../gateway-client.js';
 import { BENCH_CONSORTIUM } from '../machine.js';
 import type { Figure, Measure, MeasureOptions } from '../measure.js';
-import { inTemporaryFolder, withNetwork } from '../network-process.js';
+import { withNewNetwork } from '../network-process.js';
 
 /** What the network carries at most: transactions that do nothing, write one key, or only ask. */
 export const throughput: Measure = {
     name: 'throughput',
     conditions: 'sample chaincode, 2 of 3 organisations endorse; one client through one gateway, commit awaited',
-    run: (options) =>
-        inTemporaryFolder((folder) =>
-            withNetwork(folder, BENCH_CONSORTIUM, ({ profiles }) => measure(profiles['utility'] ?? '', options)),
-        ),
+    run: (options) => withNewNetwork(BENCH_CONSORTIUM, ({ profiles }) => measure(profiles['utility'] ?? '', options)),
 };
 
 const KINDS = ['plainNoop', 'noop', 'write', 'evaluation'] as const;

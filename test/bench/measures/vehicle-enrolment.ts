@@ -1,14 +1,12 @@
-import { join } from 'node:path';
-
 import { connect, type VehicleClient } from '@quartier/client';
 import type { NewVehicle } from '@quartier/rules/vehicle';
 
-import { bestRate, inFlight, type Rate } from '../best-rate.js';
+import { bestRate, inFlight } from '../best-rate.js';
 import { FLEET_BATCH, requireRecorded, vehicleOf, vehiclesOf } from '../fleet.js';
-import { openGatewayClient } from '../gateway-client.js';
+import { noopRate } from '../gateway-client.js';
 import { VEHICLE_CONSORTIUM } from '../machine.js';
 import type { Figure, Measure, MeasureOptions } from '../measure.js';
-import { inTemporaryFolder, withNetwork } from '../network-process.js';
+import { withNewNetwork } from '../network-process.js';
 
 const TARGET = 20;
 const FAR_FROM_THE_FLEET = 50_000_000;
@@ -19,17 +17,15 @@ export const vehicleEnrolment: Measure = {
     conditions:
         'new vehicles with a first reading; numbers of a batch follow each other, lone ones are far apart; 2 of 3 organisations endorse',
     run: (options) =>
-        inTemporaryFolder((folder) =>
-            withNetwork(join(folder, 'network'), VEHICLE_CONSORTIUM, async ({ profiles }) => {
-                const profile = profiles['garage'] ?? '';
-                const quartier = await connect(profile);
-                try {
-                    return await measure(quartier.vehicle, profile, options);
-                } finally {
-                    quartier.close();
-                }
-            }),
-        ),
+        withNewNetwork(VEHICLE_CONSORTIUM, async ({ profiles }) => {
+            const profile = profiles['garage'] ?? '';
+            const quartier = await connect(profile);
+            try {
+                return await measure(quartier.vehicle, profile, options);
+            } finally {
+                quartier.close();
+            }
+        }),
 };
 
 async function measure(
@@ -48,7 +44,11 @@ async function measure(
     const enrolBatch = (): Promise<void> => enrol(vehiclesOf(FLEET_BATCH * (fleet += 1), FLEET_BATCH));
     await enrolOne();
     progress('no-op');
-    const noop = await noopRate(profile, quick);
+    const noop = await noopRate(profile, {
+        channel: 'vehicle',
+        levels: quick ? [32] : [16, 32, 64, 128],
+        secondsEach: quick ? 1 : 4,
+    });
     progress('one vehicle a transaction');
     const single = await bestRate({ levels: quick ? [8, 32] : [1, 8, 16, 32, 64], secondsEach, call: enrolOne });
     progress(`${String(FLEET_BATCH)} vehicles a transaction`);
@@ -75,18 +75,4 @@ async function measure(
             baseline: { what: 'no-op transactions', value: noop.perSecond, at: inFlight(noop) },
         },
     ];
-}
-
-async function noopRate(profile: string, quick: boolean): Promise<Rate> {
-    const client = await openGatewayClient(profile, 'native', 'vehicle');
-    try {
-        await client.probe.submitTransaction('noop');
-        return await bestRate({
-            levels: quick ? [32] : [16, 32, 64, 128],
-            secondsEach: quick ? 1 : 4,
-            call: () => client.probe.submitTransaction('noop'),
-        });
-    } finally {
-        client.close();
-    }
 }

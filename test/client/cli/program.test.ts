@@ -106,7 +106,7 @@ describe('the program quartier', () => {
         ['energy settle --community x --from 2016-06-02 --to 2016-06-01', 'before --from'],
         ['energy statement --community x', '--month'],
         ['energy member erase --community x --meter M1', '--yes'],
-        ['energy member add --community x --file /none.csv', 'ENOENT'],
+        ['energy member add --community x --file /none.csv', 'No file is at /none.csv'],
         ['energy import /none.csv --community x', '/none.csv'],
         ['energy statement --community x --month 2016-06 --profile /none.json', '/none.json'],
         ['energy bake', 'unknown command'],

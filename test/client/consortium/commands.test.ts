@@ -71,8 +71,8 @@ describe('the commands of quartier consortium', () => {
         expect((await run('north', ...proposal, '--file', file)).code).to.equal(0);
         await writeFile(file, '[');
         for (const [words, message] of [
-            [['--file', file], `${file} cannot be read as JSON`],
-            [['--file', '/none.json'], 'ENOENT'],
+            [['--file', file], `The file ${file} cannot be read`],
+            [['--file', '/none.json'], 'No file is at /none.json'],
             [['--value', '{'], '--value cannot be read as JSON'],
             [[], 'Give --value JSON or --file PATH, one of them.'],
             [['--value', '[]', '--file', file], 'Give --value JSON or --file PATH, one of them.'],

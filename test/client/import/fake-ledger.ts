@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CurveLedger } from '@quartier/client';
 import {
     type CommunityParameters,
@@ -101,7 +101,7 @@ export function fakeLedger({ zone, meters, parameters, metersPerPage = 250 }: Fa
             for (const { index, storedSteps, refused } of outcomes) {
                 const curve = part.curves[index];
                 if (curve === undefined || storedSteps === 0 || refused.length > 0) continue;
-                const digest = createHash('sha256').update(canonicalJson(curve)).digest('hex').slice(0, 32);
+                const digest = hash('sha256', canonicalJson(curve), 'hex').slice(0, 32);
                 rows.push({ point: `point of ${curve.meter}`, version: 1, start: curve.start, steps: 1, digest });
             }
             return { outcomes };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { expect } from 'chai';
 
@@ -56,7 +56,7 @@ describe('deliveries of curves', () => {
             stepMinutes: 60,
             values: packValues([5, 6]),
         };
-        const digest = createHash('sha256').update(canonicalJson(curve)).digest('hex').slice(0, 32);
+        const digest = hash('sha256', canonicalJson(curve), 'hex').slice(0, 32);
         const [delivery, ...others] = await utility.listDeliveries(id, 0, '2016-06');
         expect(others).to.deep.equal([]);
         expect(delivery).to.deep.include({ version: 0, start: curve.start, steps: 2, digest });

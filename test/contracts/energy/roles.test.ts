@@ -1,12 +1,16 @@
-import { expect } from 'chai';
-
-import { Refusal } from '@quartier/client';
-import { consortiumTransactions } from '@quartier/rules/consortium';
 import { energyTransactions, METERED_DATA } from '@quartier/rules/energy';
 
 import { newCommunity, utcZone, type Community } from '../../support/energy-community.js';
 import type { EnergyNetwork } from '../../support/energy-network.js';
 import { utc } from '../../support/paris.js';
+import {
+    consortiumCases,
+    evaluation,
+    submission,
+    tellWhoMayDoWhat,
+    type RoleCase,
+    type Row as RowOf,
+} from '../../support/role-table.js';
 import { sharedEnergyNetwork } from '../../support/shared-energy-network.js';
 
 /** Organisation and user. Rival is organiser and grid operator too, but does not share the collection. */
@@ -18,17 +22,14 @@ const callers = {
     utilityClerk: ['utility', 'clerk'],
     utilityResident: ['utility', 'resident'],
     utilityAdmin: ['utility', 'Admin'],
-    stranger: ['stranger', 'backoffice'],
 } as const;
 type Caller = keyof typeof callers;
-type Row = Readonly<Record<Caller, string>>;
+type Row = RowOf<Caller>;
 
-const DENIED = 'access denied';
 const ofUtility = {
     utilityClerk: 'CONSORTIUM_ATTRIBUTE_MISSING',
     utilityResident: 'CONSORTIUM_ATTRIBUTE_MISSING',
     utilityAdmin: 'CONSORTIUM_ATTRIBUTE_MISSING',
-    stranger: DENIED,
 };
 const byOrganiser: Row = {
     utility: 'allowed',
@@ -52,7 +53,6 @@ const byAnyone: Row = {
     utilityClerk: 'allowed',
     utilityResident: 'allowed',
     utilityAdmin: 'allowed',
-    stranger: DENIED,
 };
 const byCollectionMembers: Row = {
     ...byAnyone,
@@ -67,58 +67,20 @@ const byAdministrators: Row = {
     utilityClerk: 'CONSORTIUM_ADMIN_REQUIRED',
     utilityResident: 'CONSORTIUM_ADMIN_REQUIRED',
     utilityAdmin: 'allowed',
-    stranger: DENIED,
 };
 
-/** Every organisation votes; in energy on nothing, so whoever may vote is told that there is no such decision. */
-const byVoters: Row = {
-    utility: 'CONSORTIUM_DECISION_UNKNOWN',
-    housing: 'CONSORTIUM_DECISION_UNKNOWN',
-    council: 'CONSORTIUM_DECISION_UNKNOWN',
-    rival: 'CONSORTIUM_DECISION_UNKNOWN',
-    ...ofUtility,
-    utilityAdmin: 'CONSORTIUM_DECISION_UNKNOWN',
-};
-const everywhere = (outcome: string): Row =>
-    ({
-        ...Object.fromEntries(Object.keys(callers).map((caller) => [caller, outcome])),
-        stranger: DENIED,
-    }) as Row;
-
-interface Case {
-    readonly transaction: string;
-    readonly expected: Row;
-    readonly request?: (caller: Caller) => object;
-    readonly privatePart?: () => object;
-    /** Whether it is submitted; otherwise it is evaluated. */
-    readonly submitted: boolean;
-}
+const byVoters: Row = { ...byAnyone, ...ofUtility, utilityAdmin: 'allowed' };
 
 const DAY = '2016-06-01';
 const MONTH = '2016-06';
 let community: Community;
-let founding: object;
-
-const submission = (
-    transaction: string,
-    expected: Row,
-    request: (caller: Caller) => object,
-    privatePart?: () => object,
-): Case => ({ transaction, expected, request, submitted: true, ...(privatePart && { privatePart }) });
-const evaluation = (transaction: string, expected: Row, request: () => object, privatePart?: () => object): Case => ({
-    transaction,
-    expected,
-    request,
-    submitted: false,
-    ...(privatePart && { privatePart }),
-});
 
 const inCommunity =
     (more: object = {}) =>
     (): object => ({ community: community.id, ...more });
 const parameters = { from: '2016-12-01', stepMinutes: 60, rule: 'prorata' };
 
-const energyCases: Readonly<Record<keyof typeof energyTransactions, Case>> = {
+const energyCases: Readonly<Record<keyof typeof energyTransactions, RoleCase<Caller>>> = {
     createCommunity: submission(
         energyTransactions.createCommunity,
         { ...byOrganiser, housing: 'allowed', rival: 'CONSORTIUM_COLLECTION_CLOSED' },
@@ -175,27 +137,6 @@ const energyCases: Readonly<Record<keyof typeof energyTransactions, Case>> = {
     getStatement: evaluation(energyTransactions.getStatement, byCollectionMembers, inCommunity({ month: MONTH })),
 };
 
-const consortiumCases: Readonly<Record<keyof typeof consortiumTransactions, Case>> = {
-    ratify: submission(consortiumTransactions.ratify, byAdministrators, () => founding),
-    describe: { transaction: consortiumTransactions.describe, expected: byAnyone, submitted: false },
-    propose: submission(consortiumTransactions.propose, everywhere('CONSORTIUM_SUBJECT_UNKNOWN'), () => ({
-        decision: 'roles',
-        subject: 'speed',
-        from: DAY,
-        value: {},
-    })),
-    approve: submission(consortiumTransactions.approve, byVoters, () => ({ decision: 'roles' })),
-    reject: submission(consortiumTransactions.reject, byVoters, () => ({ decision: 'roles' })),
-    getDecision: evaluation(consortiumTransactions.getDecision, everywhere('CONSORTIUM_DECISION_UNKNOWN'), () => ({
-        decision: 'roles',
-    })),
-    listDecisions: evaluation(consortiumTransactions.listDecisions, byAnyone, () => ({})),
-    inForce: evaluation(consortiumTransactions.inForce, everywhere('CONSORTIUM_SUBJECT_UNKNOWN'), () => ({
-        subject: 'speed',
-        day: DAY,
-    })),
-};
-
 describe('who may do what in the energy area', () => {
     let network: EnergyNetwork;
 
@@ -209,49 +150,16 @@ describe('who may do what in the energy area', () => {
             leaving: { from: '2016-07-01' },
         });
         await community.settle(DAY, { gaps: 'zero', runId: 'roles' });
-        const { inForce: _inForce, ratifiedBy: _ratifiedBy, ...content } = await community.utility.consortium();
-        founding = content;
     });
 
-    async function outcome(caller: Caller, { transaction, request, privatePart, submitted }: Case): Promise<string> {
-        const [organisation, user] = callers[caller];
-        const isStranger = organisation === 'stranger';
-        const area = await network.area(organisation, { user, ...(isStranger ? { through: 'utility' } : {}) });
-        const call = {
-            transaction,
-            ...(request === undefined ? {} : { request: request(caller) }),
-            ...(privatePart === undefined ? {} : { privatePart: privatePart() }),
-        };
-        try {
-            if (!submitted) await area.evaluate(call);
-            else if (isStranger || transaction.startsWith('consortium:')) await area.submit(call);
-            else await area.submit({ ...call, collection: METERED_DATA });
-            return 'allowed';
-        } catch (error) {
-            if (error instanceof Refusal) return error.code;
-            return error instanceof Error && error.message.includes(DENIED) ? DENIED : String(error);
-        }
-    }
-
-    for (const [name, its] of Object.entries({ ...energyCases, ...consortiumCases })) {
-        it(`gives every caller of ${name} what the table says`, async () => {
-            const outcomes: Partial<Record<Caller, string>> = {};
-            for (const caller of Object.keys(callers) as Caller[]) outcomes[caller] = await outcome(caller, its);
-            expect(outcomes).to.deep.equal(its.expected);
-        });
-    }
-
-    it('covers every transaction that the chaincode publishes', async () => {
-        const area = await network.area('council');
-        const { contracts } = (await area.evaluate({ transaction: 'org.hyperledger.fabric:GetMetadata' })) as {
-            readonly contracts: Readonly<
-                Record<string, { readonly transactions: readonly { readonly name: string }[] }>
-            >;
-        };
-        const published = Object.entries(contracts)
-            .filter(([contract]) => contract !== 'org.hyperledger.fabric')
-            .flatMap(([contract, { transactions }]) => transactions.map(({ name }) => `${contract}:${name}`));
-        const covered = [...Object.values(energyCases), ...Object.values(consortiumCases)];
-        expect(published.sort()).to.deep.equal(covered.map(({ transaction }) => transaction).sort());
+    tellWhoMayDoWhat({
+        network: () => network,
+        callers,
+        cases: {
+            ...energyCases,
+            ...consortiumCases({ byAdministrators, byVoters, byAnyone, area: () => network.area('utility') }),
+        },
+        contracts: ['energy', 'consortium'],
+        endorsement: () => ({ collection: METERED_DATA }),
     });
 });

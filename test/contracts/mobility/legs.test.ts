@@ -18,12 +18,12 @@ import {
     newId,
     now,
     rideOf,
-    sha256,
     subscriptionOf,
     terms,
     utcDayOf,
     type PreparedClearing,
 } from '../../support/mobility-clearing.js';
+import { sha256 } from '../../support/sha256.js';
 import { sharedClearing } from '../../support/shared-clearing.js';
 
 const kinds = (outcomes: readonly LegOutcome[]): string[] => outcomes.map(({ outcome, code }) => code ?? outcome);

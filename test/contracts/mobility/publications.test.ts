@@ -14,11 +14,11 @@ import {
     codeOf,
     newId,
     now,
-    sha256,
     subscriptionOf,
     type PreparedClearing,
 } from '../../support/mobility-clearing.js';
 import { planOf } from '../../support/plans.js';
+import { sha256 } from '../../support/sha256.js';
 import { sharedClearing } from '../../support/shared-clearing.js';
 
 describe('what operators and sellers publish and share', function () {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { expect } from 'chai';
 
@@ -240,11 +240,5 @@ describe('events of a passport', () => {
 });
 
 function linkOf(root: string, events: readonly object[]): string {
-    return events.reduce<string>(
-        (link, event) =>
-            createHash('sha256')
-                .update(canonicalJson([link, event]))
-                .digest('hex'),
-        root,
-    );
+    return events.reduce<string>((link, event) => hash('sha256', canonicalJson([link, event]), 'hex'), root);
 }

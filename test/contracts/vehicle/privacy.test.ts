@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { expect } from 'chai';
 
 import { holderContent, type EventRow, type HolderOpening } from '@quartier/rules/vehicle';
@@ -8,11 +6,11 @@ import { guessed, hashesOf, keyGuesses, publicTexts, valueGuesses } from '../../
 import { readBlocks, shownTransactions, type ShownTransaction } from '../../support/ledger-blocks.js';
 import { plainGateway } from '../../support/plain-gateway.js';
 import { haystack, type Haystack } from '../../support/secrets.js';
+import { sha256 } from '../../support/sha256.js';
 import { decideManufacturers } from '../../support/vehicle-decisions.js';
 import { startVehicleNetwork, type VehicleNetwork } from '../../support/vehicle-network.js';
 import { COLLECTION_KEY, existingCar, km, newCar, service, vehicleOffice } from '../../support/vehicle-office.js';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const seller: HolderOpening = { holder: 'Holder, quai Rambaud 1', salt: 'salt-of-the-seller' };
 const buyer: HolderOpening = { holder: 'Holder, rue Denuziere 2', salt: 'salt-of-the-buyer-' };
 const ACCEPTANCE_CODE = 'acceptance-code-of-the-two';

@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto';
-
 import { expect } from 'chai';
 
-import { Refusal } from '@quartier/client';
-import { consortiumTransactions } from '@quartier/rules/consortium';
 import { holderContent, vehicleTransactions, type EventInput, type NewVehicle } from '@quartier/rules/vehicle';
 
+import {
+    consortiumCases,
+    evaluation,
+    instead,
+    submission,
+    tellWhoMayDoWhat,
+    type RoleCase,
+    type Row as RowOf,
+} from '../../support/role-table.js';
+import { sha256 } from '../../support/sha256.js';
 import { sharedVehicleNetwork } from '../../support/shared-vehicle-network.js';
 import { codesOf } from '../../support/vehicle-codes.js';
 import type { VehicleNetwork } from '../../support/vehicle-network.js';
@@ -30,22 +36,19 @@ const callers = {
     garageClerk: ['garage', 'clerk'],
     garageResident: ['garage', 'resident'],
     garageAdmin: ['garage', 'Admin'],
-    stranger: ['stranger', 'backoffice'],
 } as const;
 type Caller = keyof typeof callers;
-type Row = Readonly<Record<Caller, string>>;
+type Row = RowOf<Caller>;
 
-const DENIED = 'access denied';
 const ROLE = 'CONSORTIUM_ROLE_MISSING';
 const CLOSED = 'CONSORTIUM_COLLECTION_CLOSED';
 const ofGarage = {
     garageClerk: 'CONSORTIUM_ATTRIBUTE_MISSING',
     garageResident: 'CONSORTIUM_ATTRIBUTE_MISSING',
     garageAdmin: 'CONSORTIUM_ATTRIBUTE_MISSING',
-    stranger: DENIED,
 };
 /** Where the role comes first, a clerk of an organisation without it is told of the role. */
-const withoutRole = { garageClerk: ROLE, garageResident: ROLE, garageAdmin: ROLE, stranger: DENIED };
+const withoutRole = { garageClerk: ROLE, garageResident: ROLE, garageAdmin: ROLE };
 const byWriters: Row = { council: 'allowed', maker: 'allowed', garage: 'allowed', rival: 'allowed', ...ofGarage };
 const byRegistrars: Row = { ...byWriters, maker: ROLE, rival: ROLE };
 const byAnyone: Row = {
@@ -64,38 +67,20 @@ const byAdministrators: Row = {
     garageClerk: ADMIN,
     garageResident: ADMIN,
     garageAdmin: 'allowed',
-    stranger: DENIED,
 };
 const byVoters: Row = { ...byWriters, garageAdmin: 'allowed' };
-
-interface Case {
-    readonly transaction: string;
-    readonly expected: Row;
-    readonly request?: (caller: Caller) => object | Promise<object>;
-    readonly privatePart?: (caller: Caller) => object;
-    /** Whether it is submitted; otherwise it is evaluated. */
-    readonly submitted: boolean;
-}
 
 describe('who may do what in the vehicle area', () => {
     let network: VehicleNetwork;
     let garage: VehicleOffice;
-    let founding: object;
 
     const opening = { holder: 'somebody', salt: 'salt-of-sixteen-00' };
-    const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
     const code = 'code-of-sixteen-00';
     const holder = sha256(holderContent(opening));
 
     before(async () => {
         network = await sharedVehicleNetwork();
         garage = await vehicleOffice(network, 'garage');
-        const {
-            inForce: _inForce,
-            ratifiedBy: _ratifiedBy,
-            ...content
-        } = await (await network.area('garage')).consortium();
-        founding = content;
     });
 
     const enrolled = async (changes: Partial<NewVehicle> = {}): Promise<string> => {
@@ -109,18 +94,6 @@ describe('who may do what in the vehicle area', () => {
         await garage.submit('offerTransfer', offer, { opening });
         return passport;
     };
-    const submission = (
-        transaction: string,
-        expected: Row,
-        request: Case['request'] = () => ({}),
-        privatePart?: Case['privatePart'],
-    ): Case => ({ transaction, expected, request, submitted: true, ...(privatePart && { privatePart }) });
-    const evaluation = (
-        transaction: string,
-        expected: Row,
-        request: Case['request'] = () => ({}),
-        privatePart?: Case['privatePart'],
-    ): Case => ({ ...submission(transaction, expected, request, privatePart), submitted: false });
     const passportAnd =
         (more: object = {}, make = enrolled) =>
         async (): Promise<object> => ({ passport: await make(), ...more });
@@ -135,7 +108,7 @@ describe('who may do what in the vehicle area', () => {
         await garage.record(own(service('to correct', '2024-01-01', 10)));
     });
 
-    const vehicleCases: Readonly<Record<keyof typeof vehicleTransactions, Case>> = {
+    const vehicleCases: Readonly<Record<keyof typeof vehicleTransactions, RoleCase<Caller>>> = {
         registerVehicles: submission(
             vehicleTransactions.registerVehicles,
             { ...withoutRole, council: ROLE, maker: 'allowed', garage: ROLE, rival: CLOSED },
@@ -197,15 +170,14 @@ describe('who may do what in the vehicle area', () => {
             passportAnd(),
         ),
         getPassport: evaluation(vehicleTransactions.getPassport, byAnyone, () => ({ passport: known })),
-        getHistory: evaluation(
-            vehicleTransactions.getHistory,
-            { ...allOf('VEHICLE_PAGE_UNKNOWN'), stranger: DENIED },
-            () => ({ passport: known, page: 0 }),
-        ),
+        getHistory: evaluation(vehicleTransactions.getHistory, instead(byAnyone, 'VEHICLE_PAGE_UNKNOWN'), () => ({
+            passport: known,
+            page: 0,
+        })),
         dataQuality: evaluation(vehicleTransactions.dataQuality, byAnyone, () => ({ month: '2024-01' })),
         findPassport: evaluation(
             vehicleTransactions.findPassport,
-            { ...allOf('VEHICLE_PASSPORT_UNKNOWN'), rival: CLOSED, stranger: DENIED },
+            instead(byMembers, 'VEHICLE_PASSPORT_UNKNOWN'),
             undefined,
             () => ({ identity: newVin() }),
         ),
@@ -217,73 +189,21 @@ describe('who may do what in the vehicle area', () => {
             () => ({ opening }),
         ),
     };
-    const consortiumCases: Readonly<Record<keyof typeof consortiumTransactions, Case>> = {
-        ratify: submission(consortiumTransactions.ratify, byAdministrators, () => founding),
-        describe: { transaction: consortiumTransactions.describe, expected: byAnyone, submitted: false },
-        propose: submission(consortiumTransactions.propose, byVoters, (caller) => ({
-            decision: `of ${caller}`,
-            subject: 'vehicle.manufacturers',
-            from: '2099-01-01',
-            value: {},
-        })),
-        approve: submission(consortiumTransactions.approve, allOfVoters('CONSORTIUM_DECISION_UNKNOWN'), () => ({
-            decision: 'none',
-        })),
-        reject: submission(consortiumTransactions.reject, allOfVoters('CONSORTIUM_DECISION_UNKNOWN'), () => ({
-            decision: 'none',
-        })),
-        getDecision: evaluation(
-            consortiumTransactions.getDecision,
-            { ...allOf('CONSORTIUM_DECISION_UNKNOWN'), stranger: DENIED },
-            () => ({ decision: 'none' }),
-        ),
-        listDecisions: evaluation(consortiumTransactions.listDecisions, byAnyone),
-        inForce: evaluation(consortiumTransactions.inForce, byAnyone, () => ({
-            subject: 'vehicle.manufacturers',
-            day: '2024-01-01',
-        })),
-    };
-
-    async function outcome(caller: Caller, its: Case): Promise<string> {
-        const [organisation, user] = callers[caller];
-        const isStranger = organisation === 'stranger';
-        const area = await network.area(organisation, { user, ...(isStranger ? { through: 'garage' } : {}) });
-        const call = {
-            transaction: its.transaction,
-            ...(its.request === undefined ? {} : { request: await its.request(caller) }),
-            ...(its.privatePart === undefined ? {} : { privatePart: its.privatePart(caller) }),
-        };
-        try {
-            if (!its.submitted) await area.evaluate(call);
-            else if (isStranger || its.transaction.startsWith('consortium:')) await area.submit(call);
-            else await area.submit({ ...call, endorsers: endorsersOf(area.mspId) });
-            return 'allowed';
-        } catch (error) {
-            if (error instanceof Refusal) return error.code;
-            return error instanceof Error && error.message.includes(DENIED) ? DENIED : String(error);
-        }
-    }
-
-    for (const [name, its] of Object.entries({ ...vehicleCases, ...consortiumCases })) {
-        it(`gives every caller of ${name} what the table says`, async () => {
-            const outcomes: Partial<Record<Caller, string>> = {};
-            for (const caller of Object.keys(callers) as Caller[]) outcomes[caller] = await outcome(caller, its);
-            expect(outcomes).to.deep.equal(its.expected);
-        });
-    }
-
-    it('covers every transaction that the chaincode publishes', async () => {
-        const area = await network.area('council');
-        const { contracts } = (await area.evaluate({ transaction: 'org.hyperledger.fabric:GetMetadata' })) as {
-            readonly contracts: Readonly<
-                Record<string, { readonly transactions: readonly { readonly name: string }[] }>
-            >;
-        };
-        const published = Object.entries(contracts)
-            .filter(([contract]) => contract !== 'org.hyperledger.fabric')
-            .flatMap(([contract, { transactions }]) => transactions.map(({ name }) => `${contract}:${name}`));
-        const covered = [...Object.values(vehicleCases), ...Object.values(consortiumCases)];
-        expect(published.sort()).to.deep.equal(covered.map(({ transaction }) => transaction).sort());
+    tellWhoMayDoWhat({
+        network: () => network,
+        callers,
+        cases: {
+            ...vehicleCases,
+            ...consortiumCases({
+                byAdministrators,
+                byVoters,
+                byAnyone,
+                area: () => network.area('garage'),
+                subject: ['vehicle.manufacturers', {}],
+            }),
+        },
+        contracts: ['vehicle', 'consortium'],
+        endorsement: ({ mspId }) => ({ endorsers: endorsersOf(mspId) }),
     });
 
     /** Of every kind of event one row, by each organisation: what its roles let it record. */
@@ -332,18 +252,3 @@ describe('who may do what in the vehicle area', () => {
         });
     }
 });
-
-function allOf(outcome: string): Row {
-    return Object.fromEntries(Object.keys(callers).map((caller) => [caller, outcome])) as unknown as Row;
-}
-
-/** Every organisation's back office and administrators vote. */
-function allOfVoters(outcome: string): Row {
-    return {
-        ...ofGarage,
-        ...allOf(outcome),
-        garageClerk: ofGarage.garageClerk,
-        garageResident: ofGarage.garageResident,
-        stranger: DENIED,
-    };
-}

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { expect } from 'chai';
 
 import {
@@ -11,10 +9,10 @@ import {
 } from '@quartier/rules/vehicle';
 
 import { codeOf } from '../../support/refusal.js';
+import { sha256 } from '../../support/sha256.js';
 import { sharedVehicleNetwork } from '../../support/shared-vehicle-network.js';
 import { existingCar, km, vehicleOffice, type VehicleOffice } from '../../support/vehicle-office.js';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const seller: HolderOpening = { holder: 'quai Rambaud 1', salt: 'salt-of-the-seller' };
 const buyer: HolderOpening = { holder: 'rue Denuzière 2', salt: 'salt-of-the-buyer-' };
 const commitmentOf = (opening: HolderOpening): string => sha256(holderContent(opening));

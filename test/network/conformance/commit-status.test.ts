@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey } from 'node:crypto';
+import { createPrivateKey, hash } from 'node:crypto';
 
 import { signers } from '@hyperledger/fabric-gateway';
 import { gateway, msp } from '@hyperledger/fabric-protos';
@@ -34,7 +34,7 @@ describeOnEachEngine('commit status', ({ contract, client }) => {
         const bytes = request.serializeBinary();
         signed.setRequest(bytes);
         const sign = signers.newPrivateKeySigner(createPrivateKey(identity.key));
-        signed.setSignature(await sign(createHash('sha256').update(bytes).digest()));
+        signed.setSignature(await sign(hash('sha256', bytes, 'buffer')));
         return rawCall(grpc, gateway.GatewayService.commitStatus, signed, 1000);
     };
 

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey } from 'node:crypto';
+import { createPrivateKey, hash } from 'node:crypto';
 
 import { signers, type Gateway } from '@hyperledger/fabric-gateway';
 import { gateway } from '@hyperledger/fabric-protos';
@@ -37,7 +37,7 @@ describeOnEachEngine('offline signing', ({ client, failed }) => {
 
     it('refuses the signature of something else', async () => {
         const { offline, gateway: signing } = open();
-        const wrong = await sign(offline, createHash('sha256').update('something else').digest());
+        const wrong = await sign(offline, hash('sha256', 'something else', 'buffer'));
         const denied = 'error validating proposal: access denied: channel [conformance] creator org [Org1MSP]';
         const proposal = offline.contract.newProposal('echo', { arguments: ['x'] });
         expect(await failed(signing.newSignedProposal(proposal.getBytes(), wrong).evaluate())).to.deep.equal({

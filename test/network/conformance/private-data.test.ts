@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-
 import { expect } from 'chai';
 
 import { textOf } from '../../support/conformance/conformance-network.js';
 import type { Member } from '../../support/conformance/consortium.js';
 import { describeOnEachEngine } from '../../support/conformance/engines.js';
+import { sha256 } from '../../support/sha256.js';
 
 const LATER = 'failed to collect enough transaction endorsements, see attached details for more info';
 const FIRST = 'failed to endorse transaction, see attached details for more info';
@@ -46,7 +45,7 @@ describeOnEachEngine('private data', ({ contract, client, failed }) => {
 
     it('leaves its hash to everybody', async () => {
         await write('org1', 'one', 'hashed');
-        const hash = createHash('sha256').update('one hashed').digest('hex');
+        const hash = sha256('one hashed');
         for (const member of ['org1', 'org2', 'org3'] as const) {
             const found = await contract('any', member).evaluateTransaction('privateHash', 'one', 'hashed');
             expect(textOf(found)).to.equal(hash);

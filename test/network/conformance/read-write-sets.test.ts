@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import { ledger } from '@hyperledger/fabric-protos';
@@ -9,7 +9,7 @@ import { endorsedResults } from '../../support/conformance/raw-transaction.js';
 
 const { KVRWSet, HashedRWSet } = ledger.rwset.kvrwset;
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+const hashOf = (text: string): string => hash('sha256', text, 'base64');
 
 describeOnEachEngine('read and write sets', ({ contract }) => {
     const endorse = (name: string, args: string[], value?: string): Promise<Transaction> =>

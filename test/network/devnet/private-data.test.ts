@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import { StatusCode } from '@hyperledger/fabric-gateway';
 import { ledger } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 
 import { failureOf } from '../../support/failures.js';
 import { startProbeNetwork, textOf, type Member, type ProbeNetwork } from '../../support/probe-network.js';
+import { sha256 } from '../../support/sha256.js';
 
 const MEMBERS = ['AlphaMSP', 'BetaMSP'];
 
@@ -29,7 +28,7 @@ describe('private data', () => {
     it('is read by the members, and its hash by all', async () => {
         await write('alpha', 'shared', 'k', 'secret');
         expect(await read('beta', 'shared', 'k')).to.equal('secret');
-        const hash = createHash('sha256').update('secret').digest('hex');
+        const hash = sha256('secret');
         const { contract } = network.client('gamma');
         expect(textOf(await contract.evaluateTransaction('privateHash', 'shared', 'k'))).to.equal(hash);
     });

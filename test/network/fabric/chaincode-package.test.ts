@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ describe('a chaincode package', () => {
         const one = await packageChaincode(chaincode(code), 'water/meters');
         const other = await packageChaincode(chaincode(elsewhere), 'water/meters');
         expect(other.bytes.equals(one.bytes)).to.equal(true);
-        expect(one.id).to.equal(`meters_1.0:${createHash('sha256').update(one.bytes).digest('hex')}`);
+        expect(one.id).to.equal(`meters_1.0:${hash('sha256', one.bytes, 'hex')}`);
     });
 
     it('changes with the code', async () => {

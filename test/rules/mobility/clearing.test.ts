@@ -197,7 +197,7 @@ describe('requests of the clearing', () => {
         settlement: { method: 'hub', settlement: 'CouncilMSP' },
     };
 
-    it('take terms whose zone and settlement are whole', () => {
+    it('take terms whose zone, deadlines and settlement are whole: a settlement participant for a hub, and only for it', () => {
         expect(mobilityTerms(terms, 'terms')).to.deep.equal(terms);
         expect(mobilityTerms({ ...terms, settlement: { method: 'setOff' } }, 'terms')).to.have.property('lanes', 8);
         const wrong = [
@@ -205,6 +205,9 @@ describe('requests of the clearing', () => {
             { ...terms, lanes: 65 },
             { ...terms, settlement: { method: 'hub' } },
             { ...terms, settlement: { method: 'direct', settlement: 'CouncilMSP' } },
+            { ...terms, settlement: { method: 'ring' } },
+            { ...terms, disputes: { ...terms.disputes, answerSeconds: 0 } },
+            { ...terms, paymentSeconds: -1 },
             { ...terms, zone: { ...paris, transitions: [] } },
             { ...terms, graceSeconds: 40 * 86_400 },
         ];

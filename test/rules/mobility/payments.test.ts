@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import {
     accountFault,
     booking as bookingDecoder,
@@ -18,8 +16,8 @@ import {
 import { expect } from 'chai';
 
 import { refusalOf } from '../../support/refused.js';
+import { sha256 } from '../../support/sha256.js';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const TRANSFERS = [
     { from: 'MetroMSP', to: 'WheelsMSP', amount: 4_504_999n },
     { from: 'CarsMSP', to: 'WheelsMSP', amount: 1_500_000n },

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-
 import {
-    clearingTerms,
     clearWindow,
     clearWithout,
     legDifferences,
@@ -11,7 +8,6 @@ import {
     obligationsOf,
     openWindow,
     pairStatement,
-    paymentDeadline,
     requireDefault,
     sealText,
     statementOnWire,
@@ -28,8 +24,7 @@ import {
 import { expect } from 'chai';
 
 import { refusalOf } from '../../support/refused.js';
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+import { sha256 } from '../../support/sha256.js';
 
 const FIRST = openWindow({ window: 'W1', from: 1_000, to: 2_000, graceSeconds: 300 }, undefined);
 const SECOND = openWindow({ window: 'W2', from: 2_000, to: 3_000, graceSeconds: 300 }, FIRST);
@@ -179,16 +174,6 @@ describe('requests of windows', () => {
         ];
         for (const value of refused) {
             expect(refusalOf(() => statementOnWire(value, 'request')).code).to.equal('REQUEST_MALFORMED');
-        }
-    });
-
-    it('carry terms that name a settlement participant for a hub alone', () => {
-        const direct = { method: 'direct', settlement: null, paymentSeconds: 86_400 };
-        expect(paymentDeadline(1_000, clearingTerms(direct, 'terms'))).to.equal(87_400);
-        for (const change of [{ settlement: 'bank' }, { method: 'hub' }, { method: 'ring' }, { paymentSeconds: 0 }]) {
-            expect(refusalOf(() => clearingTerms({ ...direct, ...change }, 'terms')).code).to.equal(
-                'REQUEST_MALFORMED',
-            );
         }
     });
 });

@@ -15,7 +15,8 @@ import {
 import { expect } from 'chai';
 
 import { refusalOf } from '../../support/refused.js';
-import { after, apply, born, hash, km, organisations, type Given } from './life-of.js';
+import { sha256 } from '../../support/sha256.js';
+import { after, apply, born, km, organisations, type Given } from './life-of.js';
 
 const service: EventContent = { kind: 'service', work: ['oil', 'filters'] };
 const passed: EventContent = { kind: 'inspection', nature: 'periodic', result: 'passed', defects: [] };
@@ -278,10 +279,10 @@ describe('A replacement of the odometer', () => {
 describe('A change of holder', () => {
     const seller = { holder: 'seller', salt: 's'.repeat(16) };
     const code = 'c'.repeat(16);
-    const held = born({ holder: hash(holderContent(seller)) });
+    const held = born({ holder: sha256(holderContent(seller)) });
     const ask = { passport: 'passport', transfer: 'sale', day: '2022-01-01' };
     const accept = acceptInput({ ...ask, holder: 'f'.repeat(64), reading: km(9) });
-    const offer = offerInput({ ...ask, acceptanceHash: hash(code) });
+    const offer = offerInput({ ...ask, acceptanceHash: sha256(code) });
     const send = (passport: PassportRecord, { content, ...rest }: EventInput, proof: object = {}): AppliedEvent =>
         apply(passport, 'OtherMSP', content, { ...rest, context: { proof } });
     const offered = send(held, offer, { opening: seller }).passport;
@@ -326,8 +327,8 @@ describe('A change of holder', () => {
     });
 
     it('is proved by the opening alone', () => {
-        expect(opensHolder(held, seller, hash)).to.equal(true);
-        expect(opensHolder(held, { ...seller, holder: 'other' }, hash)).to.equal(false);
-        expect(opensHolder(born(), seller, hash)).to.equal(false);
+        expect(opensHolder(held, seller, sha256)).to.equal(true);
+        expect(opensHolder(held, { ...seller, holder: 'other' }, sha256)).to.equal(false);
+        expect(opensHolder(born(), seller, sha256)).to.equal(false);
     });
 });

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { dayNumber } from '@quartier/rules/units';
 import {
     applyEvent,
@@ -16,6 +14,8 @@ import {
     type RegistrationContext,
 } from '@quartier/rules/vehicle';
 
+import { sha256 } from '../../support/sha256.js';
+
 import { car } from './readings-of.js';
 
 export const organisations: Readonly<Record<string, readonly string[]>> = {
@@ -27,7 +27,6 @@ export const organisations: Readonly<Record<string, readonly string[]>> = {
 };
 export const manufacturers: Manufacturers = { MakerMSP: { wmi: ['VF1'], serials: ['QC'] } };
 export const vin = { kind: 'vin', vin: 'VF1KG1PBE34488860' } as const;
-export const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const km = (value: number): Reading => ({ status: 'read', value, unit: 'km' });
 
 /** Noon of a day, in seconds. */
@@ -41,7 +40,7 @@ export const registrationOn = (day: string, more: Partial<RegistrationContext> =
     transactionId: 'tx0',
     parameters: defaultJudgementParameters,
     manufacturers,
-    hash,
+    hash: sha256,
     ...more,
 });
 
@@ -71,7 +70,7 @@ export function apply(passport: PassportRecord, author: string, content: EventCo
         parameters: defaultJudgementParameters,
         older: [],
         holdsCode: false,
-        hash,
+        hash: sha256,
         ...context,
     });
 }

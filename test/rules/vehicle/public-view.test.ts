@@ -1,7 +1,8 @@
 import { correctionInput, publicView, type EventContent } from '@quartier/rules/vehicle';
 import { expect } from 'chai';
 
-import { after, born, hash, km, noon } from './life-of.js';
+import { sha256 } from '../../support/sha256.js';
+import { after, born, km, noon } from './life-of.js';
 
 const inspection: EventContent = {
     kind: 'inspection',
@@ -12,7 +13,7 @@ const inspection: EventContent = {
 };
 
 describe('What everybody may read of a passport', () => {
-    const held = born({ holder: hash('holder') });
+    const held = born({ holder: sha256('holder') });
     const serviced = after(
         held,
         'GarageMSP',
@@ -43,7 +44,7 @@ describe('What everybody may read of a passport', () => {
 
     it('leads to no person: no ids of authors, no commitments, no places', () => {
         expect(JSON.stringify(view)).to.not.match(/Secret|latitude|acceptanceHash/u);
-        expect(JSON.stringify(view)).to.not.include(hash('holder'));
+        expect(JSON.stringify(view)).to.not.include(sha256('holder'));
     });
 
     it('shows a correction beside what it corrects', () => {

@@ -20,6 +20,13 @@ export const car: VehicleDescription = {
 /** `[day, figure, unit or more]`; the event is `e` and its place in the list from 1. */
 export type Row = readonly [day: string, value: number, more?: ReadingUnit | Partial<StoredReading>];
 
+/** Of three years, each as high as expected. */
+export const rising: readonly Row[] = [
+    ['2020-01-01', 0],
+    ['2021-01-01', 15_000],
+    ['2022-01-01', 30_000],
+];
+
 export function readingsOf(rows: readonly Row[]): readonly StoredReading[] {
     return rows.map(([day, value, more = 'km'], index) => ({
         event: `e${index + 1}`,
@@ -56,4 +63,9 @@ export function pairsOf({ pairs }: Judgement): readonly string[] {
 /** `KIND:event,event` of each flag. */
 export function flagsOf({ flags }: Judgement): readonly string[] {
     return flags.map(({ kind, events }) => `${kind}:${events.join(',')}`);
+}
+
+/** `outcome REASON code`, the code being the Dutch register's. */
+export function says({ outcome, reason, rdwCode }: Judgement): string {
+    return `${outcome} ${reason} ${rdwCode}`;
 }

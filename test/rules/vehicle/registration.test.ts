@@ -2,7 +2,8 @@ import { chainContent, registerVehicle, type NewVehicle, type PassportRecord } f
 import { expect } from 'chai';
 
 import { refusalOf } from '../../support/refused.js';
-import { born, hash, km, newCar, registrationOn } from './life-of.js';
+import { sha256 } from '../../support/sha256.js';
+import { born, km, newCar, registrationOn } from './life-of.js';
 import { car } from './readings-of.js';
 
 const register = (vehicle: Partial<NewVehicle>, ...more: Parameters<typeof registrationOn>): PassportRecord =>
@@ -39,7 +40,7 @@ describe('The birth of a vehicle', () => {
 
     it('chains what was stated and the first reading', () => {
         const passport = born();
-        expect(passport.link).to.equal(hash(chainContent(passport.root, passport.events[0]!)));
+        expect(passport.link).to.equal(sha256(chainContent(passport.root, passport.events[0]!)));
     });
 
     it('is stated once: the same again changes nothing, another content is refused', () => {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 
 import { expect } from 'chai';
 
 import type { JudgedJourneyRecord, PublicRide } from '@quartier/rules/mobility';
 
+import { identityOf } from '../../support/carpool-campaign.js';
 import type { BackOffice } from '../../support/programs.js';
 import { guessed, hashesOf } from '../../support/guesses.js';
 import { shownTransactions, type ShownTransaction } from '../../support/ledger-blocks.js';
@@ -14,7 +14,6 @@ import { scenario } from '../../support/scenario-network.js';
 
 const NOW = (): number => Math.floor(Date.now() / 1_000);
 const dayOf = (time: number): string => new Date(time * 1_000).toISOString().slice(0, 10);
-const identityOf = (person: string): string => createHash('sha256').update(person).digest('hex');
 
 /** Lyon Part-Dieu and Meyzieu. */
 const FROM = { latMicroDeg: 45_760_000, lonMicroDeg: 4_859_000 };

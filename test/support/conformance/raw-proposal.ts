@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, hash, randomBytes } from 'node:crypto';
 
 import { signers } from '@hyperledger/fabric-gateway';
 import { common, msp, peer } from '@hyperledger/fabric-protos';
@@ -58,7 +58,7 @@ export async function signProposal(credentials: Credentials, bytes: Uint8Array):
 }
 
 export function sign({ key }: Credentials, bytes: Uint8Array): Promise<Uint8Array> {
-    return signers.newPrivateKeySigner(createPrivateKey(key))(createHash('sha256').update(bytes).digest());
+    return signers.newPrivateKeySigner(createPrivateKey(key))(hash('sha256', bytes, 'buffer'));
 }
 
 export function serializedIdentity({ mspId, certificate }: Credentials): Uint8Array {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import type { Command } from 'commander';
 
 import type { Json } from '@quartier/rules/wire';
@@ -8,6 +6,7 @@ import type { Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/failure-report.js';
 import { dayValue } from '../../cli/option-values.js';
+import { jsonOf, readText } from '../../files/index.js';
 
 import { proposeDecision } from '../decisions.js';
 import { decisionText, type AreaOptions } from './decision-text.js';
@@ -44,10 +43,10 @@ async function readValue({ value, file }: ProposeOptions): Promise<Json> {
     if ((value === undefined) === (file === undefined)) {
         throw new UsageError('What is decided? Give --value JSON or --file PATH, one of them.');
     }
-    const where = file ?? '--value';
+    if (file !== undefined) return jsonOf(file, await readText(file)) as Json;
     try {
-        return JSON.parse(value ?? (await readFile(file ?? '', 'utf8'))) as Json;
+        return JSON.parse(value ?? '') as Json;
     } catch (error) {
-        throw new UsageError(`${where} cannot be read as JSON: ${(error as Error).message}`);
+        throw new UsageError(`--value cannot be read as JSON: ${(error as Error).message}`);
     }
 }

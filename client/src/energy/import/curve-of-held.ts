@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Curve, packValues, type Quality } from '@quartier/rules/energy';
 import { canonicalJson } from '@quartier/rules/wire';
 import { type HeldCurve, qualities } from './held-readings.js';
@@ -33,7 +33,7 @@ export function prepareCurve(held: HeldCurve, meter: string, correction?: string
         ...(correction === undefined ? {} : { correction }),
     };
     const text = canonicalJson(curve);
-    const digest = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    const digest = hash('sha256', text, 'hex').slice(0, 32);
     return { curve, held, firstStep, digest, bytes: Buffer.byteLength(text) };
 }
 

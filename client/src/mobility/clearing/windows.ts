@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 import {
     mobilityTransactions as transactions,
     maximumSetOff,
@@ -27,7 +29,6 @@ import { Refusal } from '../../gateway/index.js';
 
 import { decideHere, mobilityCatalogue } from './catalogue.js';
 import type { Calls } from './calls.js';
-import { sha256 } from './sha256.js';
 
 interface PairWindowOf {
     readonly window: string;
@@ -112,7 +113,9 @@ export function windows(calls: Calls): Windows {
                 const statement =
                     legs === undefined
                         ? before.ledger
-                        : decideHere(() => pairStatement({ window, pair, legs, sha256 }));
+                        : decideHere(() =>
+                              pairStatement({ window, pair, legs, sha256: (text) => hash('sha256', text, 'hex') }),
+                          );
                 if (before.agreed === undefined) await recordBetween(transactions.submitStatement, of, { statement });
                 outcomes.push({ with: other, statement, agreed: (await getStatement(of)).agreed !== undefined });
             }

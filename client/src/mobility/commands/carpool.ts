@@ -1,16 +1,15 @@
-import { readFile } from 'node:fs/promises';
-
 import type { Command } from 'commander';
 
 import { addCommand, type Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/failure-report.js';
 import { formatTable } from '../../cli/table.js';
+import { readBytes, readText } from '../../files/index.js';
 
 import { addCarpoolExportCommands } from './carpool-export.js';
 import { carpoolOf } from './carpool-session.js';
 import { euroOf } from './euro.js';
-import { euroValue, readText } from './options.js';
+import { euroValue } from './options.js';
 
 /** The registry's secret is at least so long. */
 const KEY_BYTES = 32;
@@ -124,9 +123,7 @@ async function ask(run: Runner, command: Command, { campaign, batch, identities 
 
 async function issue(run: Runner, command: Command, { key, ...asked }: IssueOptions): Promise<void> {
     await run(command, async (session) => {
-        const secret = await readFile(key).catch((error: unknown) => {
-            throw new UsageError(`${key} cannot be read: ${(error as Error).message}`);
-        });
+        const secret = await readBytes(key);
         if (secret.length < KEY_BYTES) throw new UsageError(`${key} has less than ${String(KEY_BYTES)} bytes.`);
         const { campaign, operator, batch } = asked;
         const issued = await (await carpoolOf(session)).issuePseudonyms({ campaign, operator, batch }, secret);

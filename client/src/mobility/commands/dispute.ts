@@ -1,5 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { hash, randomUUID } from 'node:crypto';
 
 import type { Command } from 'commander';
 
@@ -9,7 +8,7 @@ import { addCommand, type Runner } from '../../cli/command.js';
 import { UsageError } from '../../cli/failure-report.js';
 import { dayValue } from '../../cli/option-values.js';
 import { formatTable } from '../../cli/table.js';
-import { UnusableFile } from '../../files/index.js';
+import { readBytes } from '../../files/index.js';
 
 import { euroOf } from './euro.js';
 import { euroValue, ppmValue } from './options.js';
@@ -187,13 +186,7 @@ async function groundsOf({
 }
 
 async function digestOf(file: string): Promise<string> {
-    try {
-        return createHash('sha256')
-            .update(await readFile(file))
-            .digest('hex');
-    } catch (error) {
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
+    return hash('sha256', await readBytes(file), 'hex');
 }
 
 function disputeText({ dispute, mediation }: DisputeRecord): string {

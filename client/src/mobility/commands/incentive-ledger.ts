@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
 import { Option, type Command } from 'commander';
 
@@ -11,7 +10,7 @@ import { exitCodeOf, exitCodes } from '../../cli/exit-codes.js';
 import { dayValue } from '../../cli/option-values.js';
 import { formatTable } from '../../cli/table.js';
 import { approveDecision, proposeDecision } from '../../consortium/index.js';
-import { jsonItems, UnusableFile, type JsonItem } from '../../files/index.js';
+import { jsonItems, madeOf, readText, type JsonItem } from '../../files/index.js';
 
 import { broughtJourney, ridersOf, type CarpoolClient, type SettledRide } from '../carpool/index.js';
 import { readPolicyFile, type BadRow } from '../incentives/index.js';
@@ -151,11 +150,8 @@ async function journeysOf(
 }
 
 async function rowsOf(file: string): Promise<readonly JsonItem[]> {
-    try {
-        return jsonItems(await readFile(file, 'utf8'));
-    } catch (error) {
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
+    const text = await readText(file);
+    return madeOf(file, () => jsonItems(text));
 }
 
 async function takeBack(run: Runner, command: Command, journey: string, options: ReturnOptions): Promise<void> {

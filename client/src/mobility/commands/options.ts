@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-
 import { InvalidArgumentError } from 'commander';
 
 import { legRecord, modes, type LegRecord, type Mode } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
-import { jsonItems, UnusableFile } from '../../files/index.js';
+import { jsonItems, madeOf, readText } from '../../files/index.js';
 
 import { euroAmount, instantOf } from '../legs/leg-row.js';
 
@@ -44,37 +42,22 @@ export function listValue(text: string): readonly string[] {
         .filter((word) => word !== '');
 }
 
-/** @throws UnusableFile FILE_UNREADABLE */
-export async function readText(file: string): Promise<string> {
-    try {
-        return await readFile(file, 'utf8');
-    } catch (error) {
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
-}
-
-/** @throws UnusableFile FILE_UNREADABLE */
+/** @throws UnusableFile FILE_MISSING, FILE_UNREADABLE */
 export async function readJsonObject(file: string): Promise<Readonly<Record<string, unknown>>> {
     const text = await readText(file);
-    try {
+    return madeOf(file, () => {
         const value: unknown = JSON.parse(text);
         if (typeof value === 'object' && value !== null && !Array.isArray(value))
             return value as Record<string, unknown>;
         throw new SyntaxError('it is no JSON object');
-    } catch (error) {
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
+    });
 }
 
-/** Records of legs from a JSON list. @throws UnusableFile FILE_UNREADABLE */
+/** Records of legs from a JSON list. @throws UnusableFile FILE_MISSING, FILE_UNREADABLE */
 export async function readOwnLegs(file: string | undefined): Promise<readonly LegRecord[]> {
     if (file === undefined) return [];
     const text = await readText(file);
-    try {
-        return jsonItems(text).map(({ line, value }) => legRecord(value, `line ${String(line)}`));
-    } catch (error) {
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
+    return madeOf(file, () => jsonItems(text).map(({ line, value }) => legRecord(value, `line ${String(line)}`)));
 }
 
 export function instantText(instant: number): string {

@@ -19,12 +19,12 @@ import { UsageError } from '../../cli/failure-report.js';
 import { dayValue } from '../../cli/option-values.js';
 import type { Output } from '../../cli/output.js';
 import { formatTable } from '../../cli/table.js';
+import { readText } from '../../files/index.js';
 
 import { debtorOf, readAccountsFile, type Accounts } from '../accounts-file.js';
 import { checkPain001, readCamt054, readPain001, readPain002, writePain001 } from '../iso20022/index.js';
 
 import { euroOf } from './euro.js';
-import { readText } from './options.js';
 
 interface ExportOptions {
     readonly window: string;

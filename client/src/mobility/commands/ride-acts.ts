@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
@@ -7,6 +7,7 @@ import { type Point, type RiderActName, type RiderRole } from '@quartier/rules/m
 import { addCommand, type Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/failure-report.js';
+import { readText, readTextIfAny } from '../../files/index.js';
 
 import { newTelephone, telephoneOfKey, type Telephone } from '../carpool/index.js';
 
@@ -113,12 +114,8 @@ function addActCommand(ride: Command, run: Runner, its: Act): void {
 
 /** The telephone whose key is in a file; `make` writes a new one there where there is none. */
 export async function telephoneOfFile(file: string, make = false): Promise<Telephone> {
-    let pem: string;
-    try {
-        pem = await readFile(file, 'utf8');
-    } catch (error) {
-        if (!make || (error as NodeJS.ErrnoException).code !== 'ENOENT')
-            throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+    const pem = make ? await readTextIfAny(file) : await readText(file);
+    if (pem === undefined) {
         const telephone = newTelephone();
         await writeFile(file, telephone.privateKey(), { mode: 0o600 });
         return telephone;

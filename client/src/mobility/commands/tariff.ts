@@ -7,12 +7,13 @@ import { collected } from '../../cli/collected.js';
 import { addCommand, type Runner } from '../../cli/command.js';
 import { exitCodeOf, exitCodes } from '../../cli/exit-codes.js';
 import { formatTable } from '../../cli/table.js';
+import { readText } from '../../files/index.js';
 import { mapConcurrently, Refusal } from '../../gateway/index.js';
 
 import { mobilitySentence, type MobilityClient } from '../clearing/index.js';
 import { importPricingPlans } from '../gbfs/index.js';
 
-import { countValue, instantText, instantValue, modeValue, ppmValue, readJsonObject, readText } from './options.js';
+import { countValue, instantText, instantValue, modeValue, ppmValue, readJsonObject } from './options.js';
 
 interface ImportOptions {
     readonly mode: Mode;

@@ -1,9 +1,8 @@
 import { counterKey, millionths, type CompiledPolicy } from '@quartier/rules/mobility';
 
-import type { UnusableFile } from '../../files/index.js';
+import { jsonOf, readText, type UnusableFile } from '../../files/index.js';
 
 import { unusable } from './file-refusals.js';
-import { jsonOfText, textOfFile } from './text-of-file.js';
 
 interface Entry {
     readonly count: string;
@@ -23,7 +22,7 @@ interface Entry {
  * @throws UnusableFile MOBILITY_COUNTERS_INVALID where an entry is of no limit of the policy.
  */
 export async function readCountersFile(file: string, compiled: CompiledPolicy): Promise<Map<string, bigint>> {
-    const value = jsonOfText(await textOfFile(file), file);
+    const value = jsonOf(file, await readText(file));
     if (!Array.isArray(value)) throw invalid(file, 'they must be a list');
     const counters = new Map<string, bigint>();
     value.forEach((entry: unknown, index) => {

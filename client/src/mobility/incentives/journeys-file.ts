@@ -1,11 +1,9 @@
 import type { Journey } from '@quartier/rules/mobility';
-import { CsvError, parse } from 'csv-parse/sync';
 
-import { UnusableFile } from '../../files/index.js';
+import { jsonOf, readText, tableOf, UnusableFile } from '../../files/index.js';
 
 import { openDataRow } from './open-data-row.js';
 import { BadJourney, journeyOf, type Members } from './registry-journey.js';
-import { jsonOfText, textOfFile } from './text-of-file.js';
 
 /** A journey of a file; `line` is the line of the file, or the place in a JSON list, from 1. */
 export interface JourneyRow {
@@ -34,10 +32,10 @@ interface RawRow {
  * Reads journeys in the registry's shape: a JSON list, an object `{ "journey_defaults": {…}, "journeys": […] }` whose
  * journeys need say only what differs, JSON lines, or the CSV that the registry publishes.
  *
- * @throws UnusableFile FILE_UNREADABLE, FILE_WITHOUT_ROWS.
+ * @throws UnusableFile FILE_MISSING, FILE_UNREADABLE, FILE_WITHOUT_ROWS.
  */
 export async function readJourneysFile(file: string): Promise<JourneysFile> {
-    const { rows, bad } = rawRows(await textOfFile(file), file);
+    const { rows, bad } = rawRows(await readText(file), file);
     const journeys: JourneyRow[] = [];
     const refused = [...bad];
     for (const { line, members } of rows) {
@@ -61,7 +59,7 @@ interface RawRows {
 
 function rawRows(text: string, file: string): RawRows {
     const start = text.trimStart();
-    if (start.startsWith('[')) return listed(jsonOfText(text, file), {});
+    if (start.startsWith('[')) return listed(jsonOf(file, text), {});
     if (!start.startsWith('{')) return csvRows(text, file);
     const whole = tryJson(text);
     if (whole === undefined) return jsonLines(text);
@@ -98,28 +96,8 @@ function sorted(values: readonly { readonly line: number; readonly value: unknow
 }
 
 function csvRows(text: string, file: string): RawRows {
-    try {
-        const records = parse(text, {
-            bom: true,
-            columns: (names: readonly string[]) => names.map((name) => name.trim().toLowerCase()),
-            delimiter: delimiterOf(text),
-            info: true,
-            relaxColumnCount: true,
-            skipEmptyLines: true,
-        }) as unknown as readonly { readonly record: Members; readonly info: { readonly lines: number } }[];
-        return {
-            rows: records.map(({ record, info }) => ({ line: info.lines, members: openDataRow(record) })),
-            bad: [],
-        };
-    } catch (error) {
-        if (!(error instanceof CsvError)) throw error;
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: error.message });
-    }
-}
-
-function delimiterOf(text: string): string {
-    const header = /^.*/u.exec(text)?.[0] ?? '';
-    return [';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ',';
+    const { rows } = tableOf(file, text);
+    return { rows: rows.map(({ line, cells }) => ({ line, members: openDataRow(cells) })), bad: [] };
 }
 
 function tryJson(text: string): unknown {

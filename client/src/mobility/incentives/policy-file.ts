@@ -9,10 +9,10 @@ import {
 import { malformed, Refused, type Decoder } from '@quartier/rules/wire';
 
 import { UnknownZone, zoneTable } from '../../calendar/zone-table.js';
+import { jsonOf, readText } from '../../files/index.js';
 
 import { unusable } from './file-refusals.js';
 import { reasonOf } from './refused-reason.js';
-import { jsonOfText, textOfFile } from './text-of-file.js';
 
 /**
  * Reads an incentive from a JSON file (client/INCENTIVES.md). A file may name its time zone instead of listing the rows
@@ -21,7 +21,7 @@ import { jsonOfText, textOfFile } from './text-of-file.js';
  * @throws UnusableFile
  */
 export async function readPolicyFile(file: string): Promise<CompiledPolicy> {
-    return policyOf(jsonOfText(await textOfFile(file), file), file);
+    return policyOf(jsonOf(file, await readText(file)), file);
 }
 
 /** @throws UnusableFile MOBILITY_POLICY_INVALID with the place that is wrong. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { jsonItems, memberOf, openText, UnusableFile, type JsonItem } from '../../files/index.js';
+import { jsonItems, jsonOf, memberOf, openText, type JsonItem } from '../../files/index.js';
 
 import { readCsvLegs } from './csv-legs.js';
 import { unusableLegFile } from './leg-file-refusals.js';
@@ -38,7 +38,7 @@ export async function readLegs(
 }
 
 function feedRows(file: string, text: string, options: FeedOptions): readonly ReadRow[] {
-    const feed = parsed(file, text);
+    const feed = jsonOf(file, text);
     const items = (path: readonly string[]): readonly JsonItem[] => jsonItems(text, path);
     if (Array.isArray(memberOf(feed, 'trips'))) return items(['trips']).map((item) => mdsRow(item, options));
     if (Array.isArray(memberOf(memberOf(feed, 'data'), 'trips')))
@@ -47,12 +47,4 @@ function feedRows(file: string, text: string, options: FeedOptions): readonly Re
     if (Array.isArray(feed) && feed.every((item) => memberOf(item, 'type') !== undefined))
         return tompRows(items([]), options);
     throw unusableLegFile('MOBILITY_LEG_FILE_FORMAT', { file });
-}
-
-function parsed(file: string, text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch (error) {
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
-    }
 }

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-
 import { nettingLimits, obligation, participantsOf, type Obligation } from '@quartier/rules/mobility';
 import { malformed, Refused } from '@quartier/rules/wire';
 
-import { jsonItems, readTable, UnusableFile, type JsonItem } from '../../files/index.js';
+import { jsonItems, madeOf, readTable, readText, UnusableFile, type JsonItem } from '../../files/index.js';
 
 /** Why a line is no obligation. */
 export interface BadObligation {
@@ -22,12 +20,12 @@ const COLUMNS = ['from', 'to', 'amount'] as const;
  * Reads obligations from a JSON list of `{"from","to","amount"}`, or from CSV whose first line names these columns,
  * separated by comma, semicolon or tab. An amount is a whole number above zero: decimal digits, in JSON also a number.
  *
- * @throws UnusableFile FILE_UNREADABLE, FILE_HEADER; a line that is no obligation
+ * @throws UnusableFile FILE_MISSING, FILE_UNREADABLE, FILE_HEADER; a line that is no obligation
  * is returned with the reason.
  */
 export async function readObligationsFile(file: string): Promise<ObligationsFile> {
     const text = await readText(file);
-    const items = /^\s*[[{]/u.test(text) ? listed(file, text) : await tableRows(file);
+    const items = /^\s*[[{]/u.test(text) ? madeOf(file, () => jsonItems(text)) : await tableRows(file);
     if (items.length > nettingLimits.obligations) {
         throw unreadable(file, `it has more than ${String(nettingLimits.obligations)} obligations`);
     }
@@ -49,22 +47,6 @@ export async function readObligationsFile(file: string): Promise<ObligationsFile
 
 function reasonOf({ details }: Refused): string {
     return typeof details['reason'] === 'string' ? details['reason'] : '';
-}
-
-async function readText(file: string): Promise<string> {
-    try {
-        return (await readFile(file, 'utf8')).replace(/^\ufeff/u, '');
-    } catch (error) {
-        throw unreadable(file, (error as Error).message);
-    }
-}
-
-function listed(file: string, text: string): readonly JsonItem[] {
-    try {
-        return jsonItems(text);
-    } catch (error) {
-        throw unreadable(file, (error as Error).message);
-    }
 }
 
 /**

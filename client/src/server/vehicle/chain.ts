@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { chainContent, type PassportEvent, type PassportRecord } from '@quartier/rules/vehicle';
 
@@ -7,7 +7,7 @@ export function linksOf({ root }: Pick<PassportRecord, 'root'>, events: readonly
     const links = [root];
     let link = root;
     for (const event of events) {
-        link = createHash('sha256').update(chainContent(link, event)).digest('hex');
+        link = hash('sha256', chainContent(link, event), 'hex');
         links.push(link);
     }
     return links;
@@ -37,7 +37,7 @@ const LENGTH = 12;
  * a number that was made up is found out.
  */
 export function certificateNumber(passport: string, link: string): string {
-    const hash = createHash('sha256').update(`certificate ${passport} ${link}`).digest();
-    const digits = [...hash.subarray(0, LENGTH)].map((byte) => DIGITS.charAt(byte % DIGITS.length)).join('');
+    const hashed = hash('sha256', `certificate ${passport} ${link}`, 'buffer');
+    const digits = [...hashed.subarray(0, LENGTH)].map((byte) => DIGITS.charAt(byte % DIGITS.length)).join('');
     return digits.replace(/(.{4})(?=.)/gu, '$1-');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { DateTime } from 'luxon';
 
@@ -80,12 +80,10 @@ export function passportCredentials({ source, file, list }: CredentialsOptions):
 
 /** The same statement in the same month has the same id, and so one entry in the list, however often it is asked for. */
 function credentialId({ passport, link, judgement }: PassportRecord, month: string): string {
-    const hash = createHash('sha256')
-        .update(canonicalJson([passport, link, judgement, month]))
-        .digest('hex');
+    const hex = hash('sha256', canonicalJson([passport, link, judgement, month]), 'hex');
     // Version 8: of a hash of one's own (RFC 9562, 5.8).
-    const parts = [hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`];
-    return `urn:uuid:${[...parts, hash.slice(20, 32)].join('-')}`;
+    const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+    return `urn:uuid:${[...parts, hex.slice(20, 32)].join('-')}`;
 }
 
 /** Until one is issued there is no file. */

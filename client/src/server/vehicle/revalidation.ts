@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -22,7 +22,7 @@ export async function isUnchanged(
 ): Promise<boolean> {
     const { path, query, language, wantsJson } = visit;
     const content = JSON.stringify([shown, path, query, language, wantsJson, pageAssets.style.path]);
-    const tag = `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+    const tag = `W/"${hash('sha256', content, 'base64url').slice(0, 22)}"`;
     reply.header('etag', tag).header('cache-control', REVALIDATE).header('vary', 'accept, accept-language');
     const known = (request.headers['if-none-match'] ?? '').split(',').map((item) => item.trim());
     if (!known.includes(tag)) return false;

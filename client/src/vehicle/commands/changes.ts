@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 
 import { InvalidArgumentError, type Command } from 'commander';
 
@@ -6,7 +6,7 @@ import { addCommand, type Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { wholeValue } from '../../cli/option-values.js';
 import { formatTable } from '../../cli/table.js';
-import { UnusableFile } from '../../files/index.js';
+import { madeOf, readTextIfAny } from '../../files/index.js';
 import type { EventCheckpoint } from '../../gateway/index.js';
 
 import type { VehicleChange, VehicleChanges } from '../events.js';
@@ -86,15 +86,13 @@ function rowsOf({ changes, blockNumber, transactionId }: VehicleChanges): readon
 
 async function readCheckpoint(file: string | undefined): Promise<EventCheckpoint | undefined> {
     if (file === undefined) return undefined;
-    try {
-        const { blockNumber, transactionId } = JSON.parse(await readFile(file, 'utf8')) as Partial<EventCheckpoint>;
+    const text = await readTextIfAny(file);
+    if (text === undefined) return undefined;
+    return madeOf(file, () => {
+        const { blockNumber, transactionId } = JSON.parse(text) as Partial<EventCheckpoint>;
         if (!/^\d+$/u.test(blockNumber ?? '')) throw new TypeError('it is no checkpoint');
         return { blockNumber: blockNumber ?? '', ...(transactionId === undefined ? {} : { transactionId }) };
-    } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        if (code === 'ENOENT') return undefined;
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: code ?? message });
-    }
+    });
 }
 
 async function writeCheckpoint(file: string, checkpoint: EventCheckpoint): Promise<void> {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import { DateTime } from 'luxon';
 
-import { UnusableFile } from '../../files/index.js';
+import { unusable } from '../../files/index.js';
 import type { Signatory } from '../../gateway/index.js';
 
 import { issuerOf, signCredential, type Credential, type CredentialOptions } from '../credential/index.js';
@@ -42,8 +42,7 @@ export async function writeCredential(
     try {
         await writeFile(file, `${jwt}\n`);
     } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: code ?? message });
+        throw unusable(file, error);
     }
     return { credential, jwt, file };
 }

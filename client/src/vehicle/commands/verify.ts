@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-
 import type { Command } from 'commander';
 
 import { addCommand, type CommonOptions, type Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/failure-report.js';
-import { UnusableFile } from '../../files/index.js';
+import { readText } from '../../files/index.js';
 import { readProfile } from '../../gateway/index.js';
 
 import {
@@ -39,9 +37,9 @@ async function verify(run: Runner, command: Command, file: string, options: Veri
     await run(command, async ({ output }) => {
         const { root = [], status, audience, nonce } = options;
         const roots = root.length === 0 ? await rootsByProfile(command) : await rootsNamed(root);
-        const verified = await verifyCredential(await textOf(file), {
+        const verified = await verifyCredential(await readText(file), {
             roots,
-            ...(status === undefined ? {} : { statusList: await textOf(status) }),
+            ...(status === undefined ? {} : { statusList: await readText(status) }),
             ...(audience === undefined ? {} : { audience }),
             ...(nonce === undefined ? {} : { nonce }),
         });
@@ -66,24 +64,10 @@ async function rootsNamed(options: readonly string[]): Promise<readonly TrustedR
             if (mspId === undefined || file === undefined) {
                 throw new UsageError(`${JSON.stringify(text)} does not say whose root it is: write MSPID=FILE.`);
             }
-            try {
-                return await readTrustedRoots(mspId, file);
-            } catch (error) {
-                throw new UnusableFile('FILE_UNREADABLE', { file, reason: (error as Error).message });
-            }
+            return readTrustedRoots(mspId, file);
         }),
     );
     return read.flat();
-}
-
-async function textOf(file: string): Promise<string> {
-    try {
-        return await readFile(file, 'utf8');
-    } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        if (code === 'ENOENT') throw new UnusableFile('FILE_MISSING', { file });
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: code ?? message });
-    }
 }
 
 function verifiedText({ credential, signer, authority, status, standing }: VerifiedCredential): string {

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { UnusableFile } from '../../files/index.js';
+import { readTextIfAny, unusable, UnusableFile } from '../../files/index.js';
 
 import type { CredentialStatus } from './credential.js';
 import { isDocument } from './document.js';
@@ -104,8 +104,7 @@ async function lock(file: string): Promise<() => Promise<void>> {
             await (await open(path, 'wx')).close();
             return () => rm(path, { force: true });
         } catch (error) {
-            const { code, message } = error as NodeJS.ErrnoException;
-            if (code !== 'EEXIST') throw new UnusableFile('FILE_UNREADABLE', { file, reason: code ?? message });
+            if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(file, error);
             if (attempt === LOCK_ATTEMPTS) {
                 throw new UnusableFile('FILE_UNREADABLE', { file, reason: `another program holds ${path}` });
             }
@@ -117,14 +116,8 @@ const LOCK_ATTEMPTS = 100;
 const LOCK_PAUSE_MS = 50;
 
 async function registerOf(file: string): Promise<StatusRegister | undefined> {
-    let text: string;
-    try {
-        text = await readFile(file, 'utf8');
-    } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        if (code === 'ENOENT') return undefined;
-        throw new UnusableFile('FILE_UNREADABLE', { file, reason: code ?? message });
-    }
+    const text = await readTextIfAny(file);
+    if (text === undefined) return undefined;
     const register = parsed(text);
     if (register === undefined) throw new UnusableFile('FILE_UNREADABLE', { file, reason: 'it keeps no status list' });
     return register;

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
 import { BACK_OFFICE } from '@quartier/rules/consortium';
 
+import { madeOf, readText } from '../../files/index.js';
 import { certifiedAttributes, readRoots, type Profile } from '../../gateway/index.js';
 
 import type { CredentialIssuer } from './credential.js';
@@ -21,12 +21,14 @@ export async function rootsOfProfile({ mspId, mspPath }: Profile): Promise<reado
     return (await readRoots(mspPath)).map((certificate) => ({ certificate, mspId }));
 }
 
-/** Reads roots in PEM, one or several in a file. */
+/** Reads roots in PEM, one or several in a file. @throws UnusableFile FILE_MISSING, FILE_UNREADABLE */
 export async function readTrustedRoots(mspId: string, file: string): Promise<readonly TrustedRoot[]> {
-    const pem = await readFile(file, 'utf8');
+    const pem = await readText(file);
     const found = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu) ?? [];
-    if (found.length === 0) throw new TypeError('it has no certificate in PEM');
-    return found.map((text) => ({ certificate: new X509Certificate(text), mspId }));
+    return madeOf(file, () => {
+        if (found.length === 0) throw new TypeError('it has no certificate in PEM');
+        return found.map((text) => ({ certificate: new X509Certificate(text), mspId }));
+    });
 }
 
 /**
@@ -73,9 +75,9 @@ function isIssuedBy(certificate: X509Certificate | undefined, authority: X509Cer
     return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
 }
 
-function isValidAt({ validFromDate, validToDate }: X509Certificate, instant: string): boolean {
-    const at = new Date(instant);
-    return validFromDate <= at && at <= validToDate;
+function isValidAt({ validFrom, validTo }: X509Certificate, instant: string): boolean {
+    const at = Date.parse(instant);
+    return Date.parse(validFrom) <= at && at <= Date.parse(validTo);
 }
 
 function isOfBackOffice(certificate: X509Certificate | undefined): boolean {

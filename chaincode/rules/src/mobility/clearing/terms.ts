@@ -1,7 +1,7 @@
 /** What the organisations of the area decide together on its clearing: the subject `mobility.terms` of their decisions. */
 import { zoneFault, type ZoneTable } from '../../units/index.js';
 import { malformed, object, oneOf, wholeNumber, type Decoder } from '../../wire/index.js';
-import type { DisputeTerms } from '../disputes/index.js';
+import { disputeTerms, type DisputeTerms } from '../disputes/index.js';
 import { mspId, zoneTable } from '../members.js';
 
 /** How a window is paid: through a settlement participant, between participants, or by what a set-off leaves. */
@@ -27,9 +27,8 @@ export const MOBILITY_TERMS = 'mobility.terms';
 
 const MOST_LANES = 64;
 const MOST_GRACE_SECONDS = 31 * 86_400;
-const MOST_TERM_SECONDS = 366 * 86_400;
+const MOST_PAYMENT_SECONDS = 366 * 86_400;
 
-const term = wholeNumber(0, MOST_TERM_SECONDS);
 const hub = object({ method: oneOf(['hub']), settlement: mspId });
 const betweenParticipants = object({ method: oneOf(['direct', 'setOff']) });
 
@@ -50,7 +49,7 @@ export const mobilityTerms: Decoder<MobilityTerms> = object({
     zone: validZone,
     lanes: wholeNumber(1, MOST_LANES),
     graceSeconds: wholeNumber(0, MOST_GRACE_SECONDS),
-    disputes: object({ openSeconds: term, answerSeconds: term, mediationSeconds: term, mediator: mspId }),
-    paymentSeconds: term,
+    disputes: disputeTerms,
+    paymentSeconds: wholeNumber(0, MOST_PAYMENT_SECONDS),
     settlement: settlementTerms,
 });

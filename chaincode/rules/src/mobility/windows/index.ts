@@ -1,4 +1,3 @@
-export { clearingTerms, paymentDeadline, type ClearingTerms } from './clearing-terms.js';
 export { statementOnWire } from './decode-statement.js';
 export { clearWindow, obligationsOf, sealText, type ClearedWindow, type Settlement } from './clear-window.js';
 export {

@@ -1,0 +1,38 @@
+import { openConnection, readProfile, type Area, type Connection } from '@quartier/client';
+import { consortiumRefusals } from '@quartier/rules/consortium';
+import { mobilityRefusals } from '@quartier/rules/mobility';
+
+import type { Engine } from '../support/programs.js';
+
+import { MOBILITY_BENCH_CONSORTIUM } from './machine.js';
+import { withNewNetwork, type NetworkProcess } from './network-process.js';
+
+/** The mobility area of a new network, by member. */
+export interface MobilityAreas extends Pick<NetworkProcess, 'profiles'> {
+    readonly area: (member: string) => Promise<Area>;
+}
+
+/** A new network while some work with its mobility area lasts. */
+export function withMobilityAreas<Result>(
+    engine: Engine,
+    work: (areas: MobilityAreas) => Promise<Result>,
+): Promise<Result> {
+    return withNewNetwork(
+        MOBILITY_BENCH_CONSORTIUM,
+        async ({ profiles }) => {
+            const connections = new Map<string, Connection>();
+            const area = async (member: string): Promise<Area> => {
+                const known = connections.get(member);
+                const connection = known ?? (await openConnection(await readProfile(profiles[member] ?? '')));
+                connections.set(member, connection);
+                return connection.area('mobility', { ...consortiumRefusals, ...mobilityRefusals });
+            };
+            try {
+                return await work({ profiles, area });
+            } finally {
+                for (const connection of connections.values()) connection.close();
+            }
+        },
+        engine,
+    );
+}
