@@ -86,17 +86,17 @@ export interface RunningCommand {
     kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a command of `quartier`: its words, separated by blanks; on a clock that is so many days ahead. */
-export function startQuartier(command: string, profile?: string, daysAhead = 0): RunningCommand {
+/** Starts a command of `quartier`: its words, separated by blanks; on a clock that is so many seconds ahead. */
+export function startQuartier(command: string, profile?: string, secondsAhead = 0): RunningCommand {
     const words = command.split(' ').filter((word) => word !== '');
     const { QUARTIER_PROFILE: _, ...env } = process.env;
-    const clock = daysAhead === 0 ? [] : ['--require', path.join(__dirname, 'shifted-clock.js')];
+    const clock = secondsAhead === 0 ? [] : ['--require', path.join(__dirname, 'shifted-clock.js')];
     const child = spawn(process.execPath, [...clock, QUARTIER, ...words], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
             ...env,
             ...(profile === undefined ? {} : { QUARTIER_PROFILE: profile }),
-            ...(daysAhead === 0 ? {} : { QUARTIER_CLOCK_AHEAD_MS: String(daysAhead * 86_400_000) }),
+            ...(secondsAhead === 0 ? {} : { QUARTIER_CLOCK_AHEAD_MS: String(secondsAhead * 1_000) }),
         },
     });
     let stdout = '';
@@ -124,13 +124,15 @@ export interface BackOffice {
     ask(command: string): Promise<unknown>;
     /** Runs a command with `--json` that must end with 1; the code of the refusal. */
     refused(command: string): Promise<string>;
+    /** The same back office with a clock that is so many seconds ahead. */
+    ahead(seconds: number): BackOffice;
 }
 
-export function backOffice(profile: string, daysAhead = 0): BackOffice {
-    const run = (command: string): Promise<Finished> => startQuartier(command, profile, daysAhead).finished;
+export function backOffice(profile: string, secondsAhead = 0): BackOffice {
+    const run = (command: string): Promise<Finished> => startQuartier(command, profile, secondsAhead).finished;
     return {
         profile,
-        start: (command) => startQuartier(command, profile, daysAhead),
+        start: (command) => startQuartier(command, profile, secondsAhead),
         run,
         ask: async (command) => {
             const { exitCode, stdout, stderr, json } = await run(`${command} --json`);
@@ -142,6 +144,7 @@ export function backOffice(profile: string, daysAhead = 0): BackOffice {
             expect(exitCode, `${command}: ${stdout}`).to.equal(1);
             return (json as { readonly error: { readonly code: string } }).error.code;
         },
+        ahead: (seconds) => backOffice(profile, secondsAhead + seconds),
     };
 }
 

@@ -6,7 +6,7 @@ import { addMobilityCommands } from '../mobility/commands/index.js';
 import { addVehicleCommands } from '../vehicle/commands/index.js';
 import { version } from '../../package.json';
 import { connect, type Quartier } from '../quartier.js';
-import { addServeCommand } from '../server/index.js';
+import { addServeCommand } from '../server/command.js';
 
 import {
     addCommonOptions,

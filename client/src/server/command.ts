@@ -10,8 +10,7 @@ import { UsageError } from '../cli/failure-report.js';
 
 import type { Language } from './language.js';
 import { reconnecting, type LedgerConnection } from './ledger-connection.js';
-import { newSite, type Site } from './site.js';
-import { ledgerVehicleSource, serveVehicles } from './vehicle/index.js';
+import type { Site } from './site.js';
 
 interface ServeOptions {
     readonly port: number;
@@ -70,6 +69,9 @@ const PATIENCE = {
 } as const;
 
 async function vehicleSite(ledger: LedgerConnection, options: ServeOptions): Promise<Site> {
+    // Every other command starts without the web server.
+    const { newSite } = await import('./site.js');
+    const { ledgerVehicleSource, serveVehicles } = await import('./vehicle/index.js');
     const { baseUrl, trustProxy, language = 'en', credentials } = options;
     const site = await newSite({
         language,

@@ -1,3 +1,2 @@
-export { addServeCommand } from './command.js';
 export { newSite, type Site, type SiteOptions } from './site.js';
 export { serveVehicles, ledgerVehicleSource, type VehiclePagesOptions, type VehicleSource } from './vehicle/index.js';

@@ -12,12 +12,14 @@ import {
 import { expect } from 'chai';
 
 import {
+    aheadOf,
     clearingOffices,
     closeWindow,
     MSP,
     now,
     openWindow,
     paced,
+    TERMS,
     withClearing,
     type ClearingOffices,
     type OperatorName,
@@ -212,10 +214,10 @@ scenario('Legs in dispute, and what is refused of legs', (network) => {
         await closeWindow(offices, window);
         for (const name of ['metro', 'wheels', 'metro'] as const)
             await offices[name].ask(`mobility window state ${window.window}`);
-        await new Promise((resolve) => setTimeout(resolve, 4_000));
         const about = `--leg ${leg.leg} --day ${dayOf(leg)} --claim 0 --reason too-late`;
-        expect(
-            await offices.metro.refused(`mobility dispute open dispute-3 --with ${MSP.wheels} ${BETWEEN} ${about}`),
-        ).to.equal('MOBILITY_DISPUTE_AFTER_DEADLINE');
+        const late = offices.metro.ahead((await aheadOf(window.to)) + TERMS.disputes.openSeconds + 1);
+        expect(await late.refused(`mobility dispute open dispute-3 --with ${MSP.wheels} ${BETWEEN} ${about}`)).to.equal(
+            'MOBILITY_DISPUTE_AFTER_DEADLINE',
+        );
     });
 });

@@ -14,6 +14,7 @@ import { dayOfInstant } from '@quartier/rules/units';
 import { expect } from 'chai';
 
 import {
+    aheadOf,
     clearingOffices,
     closeWindow,
     MSP,
@@ -141,14 +142,16 @@ scenario('A resident rides shuttle, bike and scooter of three operators under on
         this.timeout(120_000);
         await closeWindow(offices, window);
         // Shares are posted in the window that is open then.
-        await openWindow(offices, 'after-journey', Math.ceil((window.to - window.openedAt) / 2));
+        const after = `--from ${String(window.to)} --to ${String(window.to + 3_600)}`;
+        await offices.council.ask(`mobility window open after-journey ${after}`);
+        const metro = offices.metro.ahead(await aheadOf(window.to));
         const own = network().write('own-legs.json', JSON.stringify(legs.slice(0, 1)));
-        const shared = (await offices.metro.ask(
+        const shared = (await metro.ask(
             `mobility share cap-loss journey-loss --window ${window.window} --own ${own}`,
         )) as { readonly record: ShareRecord };
         expect(Object.keys(shared.record.parts)).to.have.members(Object.values(MSP).slice(1));
         const before = await owedToWheels();
-        const { posted } = (await offices.metro.ask('mobility share post journey-loss')) as {
+        const { posted } = (await metro.ask('mobility share post journey-loss')) as {
             readonly posted: readonly { readonly operator: string; readonly adjustmentMicroEur: string }[];
         };
         expect(posted.map(({ adjustmentMicroEur }) => Number(adjustmentMicroEur))).to.satisfy((amounts: number[]) =>

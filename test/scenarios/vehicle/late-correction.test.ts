@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 
 import { consortiumFile } from '../../support/area-network.js';
-import { backOffice, engines, startNetwork, type BackOffice, type RunningNetwork } from '../../support/programs.js';
+import { engines, startNetwork, type BackOffice, type RunningNetwork } from '../../support/programs.js';
 import { bornCar, historyOf, shown } from '../../support/vehicle-story.js';
 
 /** Two days after the window of seven in which an author corrects alone. */
-const DAYS = 9;
+const LATE_SECONDS = 9 * 86_400;
 
 for (const engine of engines()) {
     describe(`A typing error that is found late (${engine})`, function () {
@@ -19,8 +19,8 @@ for (const engine of engines()) {
         before(async () => {
             network = await startNetwork(engine, consortiumFile('patient-vehicles'));
             garage = network.office('garage');
-            lateGarage = backOffice(garage.profile, DAYS);
-            lateCouncil = backOffice(network.office('council').profile, DAYS);
+            lateGarage = garage.ahead(LATE_SECONDS);
+            lateCouncil = network.office('council').ahead(LATE_SECONDS);
             vin = await bornCar(network);
             const service = `vehicle record ${vin} --kind service --unit km`;
             await garage.ask(`${service} --event G-1 --day 2022-05-02 --odometer 90000`);
