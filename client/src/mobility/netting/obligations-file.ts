@@ -8,6 +8,8 @@ import { jsonItems, readTable, UnusableFile, type JsonItem } from '../../files/i
 /** Why a line is no obligation. */
 export interface BadObligation {
     readonly line: number;
+    /** Its place in a JSON list, the first being 1: a list may stand on one line. */
+    readonly item?: number;
     readonly reason: string;
 }
 
@@ -21,24 +23,26 @@ const COLUMNS = ['from', 'to', 'amount'] as const;
 /**
  * Reads obligations from a JSON list of `{"from","to","amount"}`, or from CSV whose first line names these columns,
  * separated by comma, semicolon or tab. An amount is a whole number above zero: decimal digits, in JSON also a number.
+ * What else stands beside these three is not read.
  *
  * @throws UnusableFile FILE_UNREADABLE, FILE_HEADER; a line that is no obligation
  * is returned with the reason.
  */
 export async function readObligationsFile(file: string): Promise<ObligationsFile> {
     const text = await readText(file);
-    const items = /^\s*[[{]/u.test(text) ? listed(file, text) : await tableRows(file);
+    const isList = /^\s*[[{]/u.test(text);
+    const items = isList ? listed(file, text) : await tableRows(file);
     if (items.length > nettingLimits.obligations) {
         throw unreadable(file, `it has more than ${String(nettingLimits.obligations)} obligations`);
     }
     const obligations: Obligation[] = [];
     const bad: BadObligation[] = [];
-    for (const { line, value } of items) {
+    for (const [index, { line, value }] of items.entries()) {
         try {
-            obligations.push(obligation(withTextAmount(value), 'obligation'));
+            obligations.push(obligation(withTextAmount(ownMembers(value)), 'obligation'));
         } catch (error) {
             if (!(error instanceof Refused)) throw error;
-            bad.push({ line, reason: reasonOf(error) });
+            bad.push({ line, ...(isList ? { item: index + 1 } : {}), reason: reasonOf(error) });
         }
     }
     if (participantsOf(obligations).length > nettingLimits.participants) {
@@ -65,6 +69,12 @@ function listed(file: string, text: string): readonly JsonItem[] {
     } catch (error) {
         throw unreadable(file, (error as Error).message);
     }
+}
+
+/** The members of an obligation, without what else a file says of it. */
+function ownMembers(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).filter(([name]) => COLUMNS.some((column) => column === name)));
 }
 
 /**
