@@ -2,6 +2,7 @@ import { runProgram } from '@quartier/client/dist/cli/program.js';
 import { expect } from 'chai';
 
 const COMMANDS = [
+    ...['propose', 'approve', 'show'].map((verb) => `terms ${verb}`),
     ...['declare', 'list'].map((verb) => `operator ${verb}`),
     ...['publish', 'import', 'list'].map((verb) => `tariff ${verb}`),
     ...['publish', 'list'].map((verb) => `plan ${verb}`),
@@ -48,6 +49,8 @@ describe('Commands of the clearing', () => {
 
     it('say what is wrong with what they are given', async () => {
         const wrong = [
+            'terms propose t-1 --from 2016-06-01 --zone Europe/Paris --mediator CouncilMSP --method hub',
+            'terms propose t-1 --from 2016-06-01 --zone UTC --mediator CouncilMSP --method direct --settlement CarsMSP',
             'window open w-1 --from noon --to 2016-06-06T12:00:00Z',
             'position grant --with WheelsMSP --limit lots',
             'leg import legs.csv --column nothing=trip',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { importPricingPlans, type PlanOutcome, type PricingPlanOptions } from '@quartier/client';
-import { priceLeg } from '@quartier/rules/mobility';
+import { importPricingPlans, versionOfPlan, type PlanOutcome, type PricingPlanOptions } from '@quartier/client';
+import { priceLeg, type PublishedTariff, type TariffVersion } from '@quartier/rules/mobility';
 import { expect } from 'chai';
 
 import { sharedData } from '../../support/shared-data.js';
@@ -194,5 +194,45 @@ describe('260 real price plans of 26 operators', () => {
         expect(report.plans).to.deep.equal([
             { plan: 'plan2', outcome: 'refused', code: 'MOBILITY_CURRENCY_REFUSED', details: { currency: 'USD' } },
         ]);
+    });
+});
+
+describe('a plan that is imported again', () => {
+    const imported = (member: object, from = 0): TariffVersion => {
+        const outcome = outcomeOf(member, { from });
+        if (outcome?.outcome !== 'imported') throw new Error('the plan is refused');
+        return outcome.tariff;
+    };
+    const published = (tariff: TariffVersion, version: number): PublishedTariff => ({
+        tariff: { ...tariff, version },
+        hash: '0'.repeat(64),
+        until: null,
+        publishedAt: 0,
+    });
+    const first = published(imported({}), 1);
+    const second = published(imported({ price: 2 }, 1_000), 2);
+
+    it('is the first version where there is none, whatever other tariffs have', () => {
+        const other = published({ ...first.tariff, tariff: 'p2' }, 7);
+        const found = versionOfPlan(imported({}), [other]);
+        expect(found).to.deep.equal({ outcome: 'new', tariff: imported({}) });
+    });
+
+    it('is unchanged while its prices are, from whatever later instant it is given', () => {
+        for (const from of [0, 5_000])
+            expect(versionOfPlan(imported({}, from), [first])).to.deep.equal({
+                outcome: 'unchanged',
+                published: first,
+            });
+        expect(versionOfPlan(imported({}), [second, first])).to.have.property('published', first);
+    });
+
+    it('is the next version once its prices differ, also where they were so before', () => {
+        const versions = [first, second];
+        const dearer = imported({ price: 3 }, 2_000);
+        expect(versionOfPlan(dearer, versions)).to.deep.equal({ outcome: 'new', tariff: { ...dearer, version: 3 } });
+        const again = imported({}, 2_000);
+        expect(versionOfPlan(again, versions)).to.deep.equal({ outcome: 'new', tariff: { ...again, version: 3 } });
+        expect(versionOfPlan(imported({ price: 2 }, 500), versions)).to.have.property('outcome', 'new');
     });
 });

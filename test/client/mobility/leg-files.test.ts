@@ -132,6 +132,16 @@ describe('Files of legs: CSV', () => {
         ]);
         expect(legsOf(rows)).to.have.length(1);
     });
+
+    it('takes no time on a day that the calendar does not have', async () => {
+        const ended = '2016-02-29T09:00:00Z';
+        const starts = ['2016-02-31T08:00:00Z', '2015-02-29 08:00+01:00', '2016-02-29T08:00:00Z'];
+        const rows = await rowsOf(`leg,start,end\n${starts.map((start) => `l,${start},${ended}`).join('\n')}\n`);
+        expect(codesOf(rows)).to.deep.equal([
+            [2, 'MOBILITY_LEG_VALUE'],
+            [3, 'MOBILITY_LEG_VALUE'],
+        ]);
+    });
 });
 
 describe('Files of legs: MDS and TOMP', () => {
@@ -168,6 +178,13 @@ describe('Files of legs: MDS and TOMP', () => {
             await rowsOf(JSON.stringify(feed), { defaults: { operator: 'CarsMSP', tariff: 'cars', ...WHOSE } }),
         );
         expect(row?.facts).to.include({ durationSeconds: 1_190, distanceMetres: 5, mode: 'car' });
+    });
+
+    it('takes the mode from the kind of vehicle, and the default where the feed does not say it', async () => {
+        const kinds = ['cargo_bicycle', 'scooter_standing', 'moped', 'other', undefined];
+        const trips = kinds.map((vehicle_type, index) => ({ ...trip, trip_id: `m-${String(index)}`, vehicle_type }));
+        const rows = legsOf(await rowsOf(JSON.stringify({ version: '1.2.0', data: { trips } })));
+        expect(rows.map(({ facts }) => facts.mode)).to.deep.equal(['bike', 'scooter', 'scooter', 'bike', 'bike']);
     });
 
     it('refuses a cost in another currency', async () => {

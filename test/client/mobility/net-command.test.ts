@@ -78,6 +78,13 @@ describe('the command mobility net', () => {
         expect(out).to.contain('10 set off around cycles');
     });
 
+    it('nets what else a list says beside the three members as it nets the list', async () => {
+        const list = SIX.map((each, index) => ({ id: index, ...each, due: '2026-01-31', parts: [1, { of: 2 }] }));
+        expect((await run(JSON.stringify(list), '--json')).out).to.equal(
+            (await run(JSON.stringify(SIX), '--json')).out,
+        );
+    });
+
     it('nets an empty list to nothing, of JSON and of CSV', async () => {
         for (const text of ['[]', 'from,to,amount\n']) {
             const { code, out } = await run(text, '--set-off', '--json');
@@ -93,18 +100,19 @@ describe('the command mobility net', () => {
             '{"from":"A","to":"A","amount":"1"}, {"from":"A, [{\\"","to":"B","amount":-1},',
             '{"from":"A","to":"B","amount":1.5},',
             '{"from":"A","to":"B","amount":9007199254740993},',
-            '["A","B",1], {"from":"A","to":"B","amount":"1","currency":"EUR"}]',
+            '["A","B",1], {"from":"A","to":"B"}]',
         ].join('\n');
         const { code, out } = await run(text, '--json');
         expect(code).to.equal(1);
         const { error } = JSON.parse(out) as {
-            error: { code: string; details: { count: number; lines: { line: number }[] } };
+            error: { code: string; details: { count: number; lines: { line: number; item: number }[] } };
         };
         expect(error.code).to.equal('MOBILITY_OBLIGATIONS_REFUSED');
         expect(error.details.count).to.equal(6);
         expect(error.details.lines.map(({ line }) => line)).to.deep.equal([3, 3, 4, 5, 6, 6]);
+        expect(error.details.lines.map(({ item }) => item)).to.deep.equal([2, 3, 4, 5, 6, 7]);
         const shown = await run(text);
-        expect(shown.err).to.contain('line 5: obligation.amount is too large for a JSON number');
+        expect(shown.err).to.contain('line 5, item 5: obligation.amount is too large for a JSON number');
         expect(shown.out).to.equal('');
     });
 

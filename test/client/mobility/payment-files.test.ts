@@ -106,6 +106,18 @@ describe('a payment file', () => {
     });
 
     const transaction = /<CdtTrfTxInf>[\s\S]*?<\/CdtTrfTxInf>/u;
+    it('is read in the versions between and after, and in no other message', () => {
+        const { bookings } = readCamt054(notification(BATCH, SUMMARY));
+        for (const version of ['04', '06', '09', '13']) {
+            const other = notification(BATCH, SUMMARY).replace('camt.054.001.08', `camt.054.001.${version}`);
+            expect(readCamt054(other).bookings).to.deep.equal(bookings);
+        }
+        for (const name of ['camt.053.001.08', 'camt.054.001.01']) {
+            const other = notification(BATCH).replace('camt.054.001.08', name);
+            expect(codeOf(() => readCamt054(other))).to.equal('MOBILITY_PAYMENT_FILE_UNREADABLE');
+        }
+    });
+
     const altered: Readonly<Record<string, readonly [string, string]>> = {
         'another control sum': [WRITTEN.replace('18.34', '18.35'), 'MOBILITY_PAYMENT_FILE_SUM'],
         'another control sum of a payer': [WRITTEN.replace('16.84', '16.85'), 'MOBILITY_PAYMENT_FILE_SUM'],

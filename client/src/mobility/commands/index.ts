@@ -15,11 +15,13 @@ import { addPositionCommands } from './position.js';
 import { addRideCommands } from './ride.js';
 import { addSubscriptionCommands } from './subscription.js';
 import { addTariffCommands } from './tariff.js';
+import { addTermsCommands } from './terms.js';
 import { addWindowCommands } from './window.js';
 
 /** `quartier mobility`: shared rides, and what operators and councils owe each other for them. */
 export function addMobilityCommands(program: Command, run: Runner): void {
     const mobility = program.command('mobility').description('Shared rides, and what is owed for them');
+    addTermsCommands(mobility, run);
     addOperatorCommands(mobility, run);
     addTariffCommands(mobility, run);
     addPlanCommands(mobility, run);

@@ -68,10 +68,11 @@ async function net(run: Runner, command: Command, options: NetOptions): Promise<
 
 /** Nets without some of the obligations would be wrong, so one bad line refuses the file. */
 function refused(file: string, bad: readonly BadObligation[], output: Output): Refusal {
-    for (const { line, reason } of bad.slice(0, LINES_SHOWN)) output.notice(`line ${String(line)}: ${reason}`);
+    for (const { line, item, reason } of bad.slice(0, LINES_SHOWN))
+        output.notice(`line ${String(line)}${item === undefined ? '' : `, item ${String(item)}`}: ${reason}`);
     const hidden = bad.length - LINES_SHOWN;
     if (hidden > 0) output.notice(`… and ${String(hidden)} more; --json names the first ${String(LINES_NAMED)}.`);
-    const lines = bad.slice(0, LINES_NAMED).map(({ line, reason }) => ({ line, reason }));
+    const lines = bad.slice(0, LINES_NAMED).map((line) => ({ ...line }));
     return refusedFile('MOBILITY_OBLIGATIONS_REFUSED', { file, count: bad.length, lines });
 }
 

@@ -1,6 +1,12 @@
 import { Option, type Command } from 'commander';
 
-import { intervalRules, type IntervalRule, type Mode, type TariffVersion } from '@quartier/rules/mobility';
+import {
+    intervalRules,
+    type IntervalRule,
+    type Mode,
+    type PublishedTariff,
+    type TariffVersion,
+} from '@quartier/rules/mobility';
 import type { RefusalDetails } from '@quartier/rules/wire';
 
 import { collected } from '../../cli/collected.js';
@@ -11,7 +17,7 @@ import { readText } from '../../files/index.js';
 import { mapConcurrently, Refusal } from '../../gateway/index.js';
 
 import { mobilitySentence, type MobilityClient } from '../clearing/index.js';
-import { importPricingPlans } from '../gbfs/index.js';
+import { importPricingPlans, versionOfPlan } from '../gbfs/index.js';
 
 import { countValue, instantText, instantValue, modeValue, ppmValue, readJsonObject } from './options.js';
 
@@ -32,7 +38,9 @@ interface ListOptions {
 /** A plan of a feed, and what became of it. */
 interface PublishedPlanOutcome {
     readonly plan: string;
-    readonly outcome: 'published' | 'refused';
+    /** Unchanged where its prices are published already, be it from an earlier instant on. */
+    readonly outcome: 'published' | 'unchanged' | 'refused';
+    readonly version?: number;
     readonly hash?: string;
     readonly ignored?: readonly string[];
     readonly code?: string;
@@ -49,7 +57,11 @@ export function addTariffCommands(mobility: Command, run: Runner): void {
         'publish <file>',
         'Publish a version of a tariff, JSON; its operator is your organisation',
     ).action((file: string, _: object, command: Command) => publish(run, command, file));
-    addCommand(tariff, 'import <file>', 'Publish the plans of a GBFS system_pricing_plans.json as tariffs')
+    addCommand(
+        tariff,
+        'import <file>',
+        'Publish the plans of a GBFS system_pricing_plans.json as tariffs: new prices are the next version',
+    )
         .requiredOption('--mode <mode>', 'of the vehicles', modeValue)
         .requiredOption('--from <time>', 'instant from which they hold', instantValue)
         .option('--to <time>', 'instant until which they hold (default: no end)', instantValue)
@@ -97,22 +109,32 @@ async function importFile(
             ...(vatPpm === undefined ? {} : { vatPpm }),
             ...(surgePpm === undefined ? {} : { surgeMaximumPpm: surgePpm }),
         });
+        const versions = await collected(mobility.listTariffs({ operator: mobility.mspId }));
         let done = 0;
         const plans = await mapConcurrently(report.plans, IN_FLIGHT, async (plan): Promise<PublishedPlanOutcome> => {
             const outcome =
                 plan.outcome === 'imported'
-                    ? await publishedPlan(mobility, plan)
+                    ? await publishedPlan(mobility, plan, versions)
                     : { plan: plan.plan, outcome: plan.outcome, code: plan.code, details: plan.details };
             done += 1;
             output.progress(`Publishing: ${String(done)} of ${String(report.plans.length)} plans`);
             return withMessage(outcome, output.language);
         });
-        const published = plans.filter(({ outcome }) => outcome === 'published').length;
+        const counted = (of: PublishedPlanOutcome['outcome']): number =>
+            plans.filter(({ outcome }) => outcome === of).length;
+        const counts = {
+            published: counted('published'),
+            unchanged: counted('unchanged'),
+            refused: counted('refused'),
+        };
         for (const { plan, message, code } of plans)
             if (code !== undefined) output.notice(`${plan}: ${message ?? ''} [${code}]`);
-        const result = { published, refused: plans.length - published, plans };
-        output.result(result, () => `${String(published)} plans published, ${String(result.refused)} refused.`);
-        return exitCodeOf({ done: published, refused: result.refused });
+        const { published, unchanged, refused } = counts;
+        output.result(
+            { ...counts, plans },
+            () => `${String(published)} plans published, ${String(unchanged)} unchanged, ${String(refused)} refused.`,
+        );
+        return exitCodeOf({ done: published + unchanged, refused });
     });
 }
 
@@ -123,9 +145,13 @@ async function publishedPlan(
         tariff,
         ignored,
     }: { readonly plan: string; readonly tariff: TariffVersion; readonly ignored: readonly string[] },
+    versions: readonly PublishedTariff[],
 ): Promise<PublishedPlanOutcome> {
     try {
-        return { plan, outcome: 'published', hash: (await mobility.publishTariff(tariff)).hash, ignored };
+        const found = versionOfPlan(tariff, versions);
+        const outcome = found.outcome === 'new' ? 'published' : 'unchanged';
+        const known = found.outcome === 'new' ? await mobility.publishTariff(found.tariff) : found.published;
+        return { plan, outcome, version: known.tariff.version, hash: known.hash, ignored };
     } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return { plan, outcome: 'refused', code: error.code, details: error.details };

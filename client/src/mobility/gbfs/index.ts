@@ -5,3 +5,4 @@ export {
     type PricingPlanReport,
 } from './import-pricing-plans.js';
 export { pricingPlanRefusals, type PricingPlanRefusalCode } from './refusals.js';
+export { versionOfPlan, type VersionOfPlan } from './version-of-plan.js';

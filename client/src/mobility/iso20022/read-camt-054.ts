@@ -4,7 +4,8 @@ import { unreadableMessage } from '../clearing-file-refusals.js';
 import { amountOf, requireCount, requireSum, type MessageAmount } from './message-amount.js';
 import { elementsAt, readMessage, requiredText, textAt, type XmlElement } from './xml-element.js';
 
-const DEFINITIONS = ['camt.054.001.08', 'camt.054.001.02'];
+/** Versions 2 to 13: what is read of a notification has kept its names in all of them, or is looked for under both. */
+const DEFINITIONS = Array.from({ length: 12 }, (_, index) => `camt.054.001.${String(index + 2).padStart(2, '0')}`);
 
 export interface BookingNotification {
     readonly messageId: string;
@@ -15,7 +16,7 @@ export interface BookingNotification {
 }
 
 /**
- * Reads a bank's notification of debits and credits, camt.054.001.08 or the older .02. Counts and sums that it states, of
+ * Reads a bank's notification of debits and credits, camt.054.001.08 or another version. Counts and sums that it states, of
  * the account, of an entry and of a batch in it, must be those of its transactions.
  *
  * @throws UnusableFile MOBILITY_PAYMENT_FILE_UNREADABLE; Refusal MOBILITY_PAYMENT_FILE_COUNT, _SUM

@@ -42,12 +42,19 @@ export function readMessage(xml: string, definitions: readonly string[]): IsoMes
     const { document, definition } = parse(xml);
     if (!definitions.includes(definition)) {
         throw unreadableMessage(
-            `it is ${definition === '' ? 'no ISO 20022 message' : definition}, not ${definitions.join(' or ')}`,
+            `it is ${definition === '' ? 'no ISO 20022 message' : definition}, not ${namedSpan(definitions)}`,
         );
     }
     const body = Object.entries(document).find(([name]) => !name.startsWith(ATTRIBUTE) && name !== TEXT)?.[1];
     if (!isElement(body)) throw unreadableMessage('its Document is empty');
     return { definition, body };
+}
+
+function namedSpan(definitions: readonly string[]): string {
+    const [first = '', ...others] = definitions;
+    const last = others.at(-1);
+    if (last === undefined) return first;
+    return others.length === 1 ? `${first} or ${last}` : `one of ${first} to ${last}`;
 }
 
 function parse(xml: string): { readonly document: XmlElement; readonly definition: string } {

@@ -109,10 +109,16 @@ const ISO = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]
 export function instantOf(text: string, column: string): number {
     if (/^\d{1,11}$/u.test(text)) return Number(text);
     if (/^\d{12,14}$/u.test(text)) return Math.floor(Number(text) / 1_000);
-    const time = ISO.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+    const time = ISO.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
     if (Number.isNaN(time))
         throw badValue(column, 'is no time: epoch seconds, milliseconds, or ISO 8601 with an offset');
     return Math.floor(time / 1_000);
+}
+
+/** Whether the calendar has the day: a February 31st would otherwise be taken for March 2nd. */
+function isDay(day: string): boolean {
+    const midnight = Date.parse(`${day}T00:00:00Z`);
+    return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }
 
 function modeOf(text: string): LegFacts['mode'] {

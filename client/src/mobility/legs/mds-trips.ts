@@ -25,8 +25,11 @@ export interface FeedOptions {
 
 const MODE_OF_VEHICLE: Readonly<Record<string, string>> = {
     bicycle: 'bike',
+    cargo_bicycle: 'bike',
     car: 'car',
     scooter: 'scooter',
+    scooter_standing: 'scooter',
+    scooter_seated: 'scooter',
     moped: 'scooter',
 };
 
@@ -34,7 +37,7 @@ export function mdsRow({ line, value }: JsonItem, options: FeedOptions): ReadRow
     const leg = textOf(value, 'trip_id') ?? '';
     return orBad({ line, leg }, () => {
         const price = standardCost(value);
-        const mode = options.defaults.mode ?? MODE_OF_VEHICLE[textOf(value, 'vehicle_type') ?? ''];
+        const mode = MODE_OF_VEHICLE[textOf(value, 'vehicle_type') ?? ''] ?? options.defaults.mode;
         const cells = {
             leg,
             start: textOf(value, 'start_time'),

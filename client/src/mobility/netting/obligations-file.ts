@@ -6,6 +6,8 @@ import { jsonItems, madeOf, readTable, readText, UnusableFile, type JsonItem } f
 /** Why a line is no obligation. */
 export interface BadObligation {
     readonly line: number;
+    /** Its place in a JSON list, the first being 1: a list may stand on one line. */
+    readonly item?: number;
     readonly reason: string;
 }
 
@@ -19,6 +21,7 @@ const COLUMNS = ['from', 'to', 'amount'] as const;
 /**
  * Reads obligations from a JSON list of `{"from","to","amount"}`, or from CSV whose first line names these columns,
  * separated by comma, semicolon or tab. An amount is a whole number above zero: decimal digits, in JSON also a number.
+ * What else stands beside these three is not read.
  *
  * @throws UnusableFile FILE_MISSING, FILE_UNREADABLE, FILE_HEADER; a line that is no obligation
  * is returned with the reason.
@@ -31,12 +34,12 @@ export async function readObligationsFile(file: string): Promise<ObligationsFile
     }
     const obligations: Obligation[] = [];
     const bad: BadObligation[] = [];
-    for (const { line, value } of items) {
+    for (const [index, { line, value }] of items.entries()) {
         try {
-            obligations.push(obligation(withTextAmount(value), 'obligation'));
+            obligations.push(obligation(withTextAmount(ownMembers(value)), 'obligation'));
         } catch (error) {
             if (!(error instanceof Refused)) throw error;
-            bad.push({ line, reason: reasonOf(error) });
+            bad.push({ line, ...(isList ? { item: index + 1 } : {}), reason: reasonOf(error) });
         }
     }
     if (participantsOf(obligations).length > nettingLimits.participants) {
@@ -47,6 +50,12 @@ export async function readObligationsFile(file: string): Promise<ObligationsFile
 
 function reasonOf({ details }: Refused): string {
     return typeof details['reason'] === 'string' ? details['reason'] : '';
+}
+
+/** The members of an obligation, without what else a file says of it. */
+function ownMembers(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).filter(([name]) => COLUMNS.some((column) => column === name)));
 }
 
 /**
