@@ -28,7 +28,8 @@ const COLUMNS = ['from', 'to', 'amount'] as const;
  */
 export async function readObligationsFile(file: string): Promise<ObligationsFile> {
     const text = await readText(file);
-    const items = /^\s*[[{]/u.test(text) ? madeOf(file, () => jsonItems(text)) : await tableRows(file);
+    const isList = /^\s*[[{]/u.test(text);
+    const items = isList ? madeOf(file, () => jsonItems(text)) : await tableRows(file);
     if (items.length > nettingLimits.obligations) {
         throw unreadable(file, `it has more than ${String(nettingLimits.obligations)} obligations`);
     }
