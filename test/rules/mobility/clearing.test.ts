@@ -3,6 +3,7 @@ import {
     decodeNetWindow,
     decodeRecordLegsPrivate,
     evenedOut,
+    findInRoster,
     findSeen,
     joinedSeen,
     ofOutcomeRuns,
@@ -10,17 +11,21 @@ import {
     legContent,
     mobilityTerms,
     packLegs,
+    packRoster,
     partOfLane,
     passRevenueParts,
     roomOfLane,
     SEEN_ID_WIDTH,
     seenCount,
+    unpackRoster,
     withSeen,
     type LegRecord,
     type OperatorUse,
+    type RosterRow,
     type SeenRecord,
     type ShareRow,
 } from '@quartier/rules/mobility';
+import { idFault } from '@quartier/rules/units';
 import { canonicalJson } from '@quartier/rules/wire';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -97,6 +102,29 @@ describe('the set of records that a lane has seen', () => {
                     if (records.every(({ id }) => id !== other)) expect(findSeen(set, other)).to.equal(undefined);
                 },
             ),
+        );
+    });
+});
+
+describe('a roster', () => {
+    const id = fc
+        .string({ unit: 'binary', minLength: 1, maxLength: 6 })
+        .filter((text) => idFault(text, 128) === undefined);
+    const row: fc.Arbitrary<RosterRow> = fc.tuple(
+        id,
+        fc.option(fc.nat(3), { nil: null }),
+        fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.constantFrom('p', 'q'), fc.nat(2)), { maxLength: 3 }),
+    );
+
+    it('has each subscription as it was put in, and no other', () => {
+        fc.assert(
+            fc.property(fc.dictionary(id, row, { maxKeys: 40 }), id, (rows, other) => {
+                const packed = packRoster(rows);
+                expect(unpackRoster(packed)).to.deep.equal({ ...rows });
+                for (const [subscription, its] of Object.entries(rows))
+                    expect(findInRoster(packed, subscription)).to.deep.equal(its);
+                if (!Object.hasOwn(rows, other)) expect(findInRoster(packed, other)).to.equal(undefined);
+            }),
         );
     });
 });

@@ -10,7 +10,8 @@ export class ReadOnce<Key, Value> {
     }
 
     async load(key: Key): Promise<Value> {
-        if (this.#values.has(key)) return this.at(key);
+        const known = this.#values.get(key);
+        if (known !== undefined || this.#values.has(key)) return known as Value;
         const value = await this.#read(key);
         this.#values.set(key, value);
         return value;
@@ -22,8 +23,9 @@ export class ReadOnce<Key, Value> {
 
     /** What was loaded before. */
     at(key: Key): Value {
-        invariant(this.#values.has(key), 'what is used has been read');
-        return this.#values.get(key) as Value;
+        const value = this.#values.get(key);
+        invariant(value !== undefined || this.#values.has(key), 'what is used has been read');
+        return value as Value;
     }
 
     values(): readonly Value[] {

@@ -16,13 +16,14 @@ export const idLengths = {
 
 /** What most ids are: printable ASCII without a space at either end, of which all that follows holds. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/u;
+const EVERY_OBJECTS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 /** Why a text is no id, or undefined when it is one. */
 export function idFault(text: string, maxLength: number): string | undefined {
     if (text === '') return 'is empty';
     if (text.length > maxLength) return `is longer than ${String(maxLength)} characters`;
-    if (Object.hasOwn(Object.prototype, text)) return 'is a name that programs keep for themselves';
+    if (EVERY_OBJECTS.has(text)) return 'is a name that programs keep for themselves';
     if (PLAIN.test(text)) return undefined;
     if (!text.isWellFormed() || UNPRINTABLE.test(text)) return 'has a control character or a broken one';
     if (text.trim() !== text) return 'starts or ends with a space';

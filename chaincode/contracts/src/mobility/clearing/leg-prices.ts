@@ -37,6 +37,8 @@ export class LegPrices {
     readonly #readZone: () => Promise<ZoneTable>;
     #zone: ZoneTable | undefined;
     readonly #tariffs = new ReadOnce((key: string) => this.#readTariff(key));
+    /** The tariff in use: mostly it is that of the leg before. */
+    #last: PublishedTariff | undefined;
     readonly #charged = new ReadOnce((key: string) => this.#readCharged(key));
     readonly #changed = new Set<string>();
 
@@ -47,8 +49,10 @@ export class LegPrices {
     }
 
     async load(leg: LegRecord): Promise<void> {
+        if (isOf(this.#last, leg) && !hasCaps(this.#last.tariff.price)) return;
         const published = await this.#tariffs.load(tariffKey(leg));
         if (published === undefined) return;
+        this.#last = published;
         const { price } = published.tariff;
         if (needsZone(price)) this.#zone ??= await this.#readZone();
         if (hasCaps(price)) await this.#charged.load(chargedKey(leg));
@@ -95,10 +99,11 @@ export class LegPrices {
     }
 
     #tariff(leg: LegRecord): PublishedTariff {
+        if (isOf(this.#last, leg)) return this.#last;
         const { operator, tariff, tariffVersion: version } = leg;
         const published = this.#tariffs.at(tariffKey(leg));
         if (published === undefined) throw new Refused('MOBILITY_TARIFF_UNKNOWN', { operator, tariff, version });
-        return published;
+        return (this.#last = published);
     }
 
     #loadedZone(): ZoneTable {
@@ -119,6 +124,15 @@ export class LegPrices {
         const stored: ChargedRiders | undefined = await this.#books.collection.get(pairKinds.charged, partsOf(key));
         return { ...stored };
     }
+}
+
+function isOf(
+    published: PublishedTariff | undefined,
+    { operator, tariff, tariffVersion }: LegRecord,
+): published is PublishedTariff {
+    if (published === undefined) return false;
+    const its = published.tariff;
+    return its.tariff === tariff && its.version === tariffVersion && its.operator === operator;
 }
 
 function tariffKey({ operator, tariff, tariffVersion }: LegRecord): string {

@@ -1,12 +1,11 @@
 import {
     clearingLimits,
+    findInRoster,
     laneOfLeg,
     ofRosterRow,
     packRoster,
     requireContinued,
-    rosterPlaces,
     rosterRow,
-    rosterRowAt,
     unpackRoster,
     type PackedRoster,
     type RosterRow,
@@ -21,13 +20,7 @@ import { pairKinds } from '../keys.js';
 
 import type { PairBooks } from './pair.js';
 
-/** As it is stored, and where its rows are. */
-interface Bucket {
-    readonly packed: PackedRoster;
-    readonly places: ReadonlyMap<string, number>;
-}
-
-const EMPTY: PackedRoster = { terms: [], rows: [] };
+const EMPTY: PackedRoster = { terms: [], rows: '' };
 
 /** Subscriptions that a seller shares with an operator, in buckets that are doubled as they fill. */
 export class Roster {
@@ -51,14 +44,12 @@ export class Roster {
 
     /** A subscription whose bucket is loaded. */
     find(subscription: string): Subscription | undefined {
-        const { packed, places } = this.#read.at(laneOfLeg(subscription, this.buckets));
-        const at = places.get(subscription);
-        if (at === undefined) return undefined;
-        return ofRosterRow({ seller: this.#seller, subscription }, rosterRowAt(packed, at));
+        const row = findInRoster(this.#read.at(laneOfLeg(subscription, this.buckets)), subscription);
+        return row === undefined ? undefined : ofRosterRow({ seller: this.#seller, subscription }, row);
     }
 
     async rows(bucket: number): Promise<RosterRows> {
-        return unpackRoster((await this.#read.load(bucket)).packed);
+        return unpackRoster(await this.#read.load(bucket));
     }
 
     /** @throws Refused MOBILITY_SUBSCRIPTION_HISTORY, MOBILITY_ROSTER_FULL */
@@ -107,9 +98,8 @@ export class Roster {
         });
     }
 
-    async #readBucket(bucket: number): Promise<Bucket> {
-        const packed = (await this.#books.collection.get(pairKinds.roster, [this.#seller, String(bucket)])) ?? EMPTY;
-        return { packed, places: rosterPlaces(packed) };
+    async #readBucket(bucket: number): Promise<PackedRoster> {
+        return (await this.#books.collection.get(pairKinds.roster, [this.#seller, String(bucket)])) ?? EMPTY;
     }
 }
 

@@ -40,6 +40,8 @@ export class SeenIds {
     readonly #of: SeenIdsOptions;
     readonly #places = new Map<string, { readonly lane: number; readonly digest: string }>();
     readonly #days = new ReadOnce((key: string) => this.#read(key));
+    /** The day in use: mostly it is that of the leg before. */
+    #last: DayIds | undefined;
 
     constructor(options: SeenIdsOptions) {
         this.#of = options;
@@ -50,22 +52,23 @@ export class SeenIds {
     }
 
     isLoaded(leg: string, day: string): boolean {
-        return this.#days.has(keyOf(this.laneOf(leg), day));
+        const { lane } = this.#place(leg);
+        return isOf(this.#last, lane, day) || this.#days.has(keyOf(lane, day));
     }
 
     async load(leg: string, day: string): Promise<void> {
-        await this.#days.load(keyOf(this.laneOf(leg), day));
+        this.#last = await this.#days.load(keyOf(this.laneOf(leg), day));
     }
 
     find(leg: string, day: string): SeenRecord | undefined {
         const { lane, digest } = this.#place(leg);
-        const { set, recent, added } = this.#days.at(keyOf(lane, day));
+        const { set, recent, added } = this.#day(lane, day);
         return added.get(digest) ?? findSeen(recent, digest) ?? findSeen(set, digest);
     }
 
     /** @throws Refused MOBILITY_LANE_FULL */
     requireRoom(leg: string, day: string): void {
-        const { set, recent, added } = this.#days.at(keyOf(this.laneOf(leg), day));
+        const { set, recent, added } = this.#day(this.laneOf(leg), day);
         const limit = clearingLimits.legsPerLaneAndDay;
         const count = seenCount(set) + seenCount(recent) + added.size;
         if (count >= limit) throw new Refused('MOBILITY_LANE_FULL', { limit, per: 'day' });
@@ -73,7 +76,7 @@ export class SeenIds {
 
     add(leg: string, day: string, place: { readonly batch: number; readonly position: number }): void {
         const { lane, digest } = this.#place(leg);
-        this.#days.at(keyOf(lane, day)).added.set(digest, { id: digest, ...place });
+        this.#day(lane, day).added.set(digest, { id: digest, ...place });
     }
 
     /** Keeps what was added with the lanes, and what is too much there in the sets of the days. */
@@ -118,6 +121,11 @@ export class SeenIds {
         return { lane, day, set, recent: stored?.recent ?? '', added: new Map() };
     }
 
+    #day(lane: number, day: string): DayIds {
+        if (!isOf(this.#last, lane, day)) this.#last = this.#days.at(keyOf(lane, day));
+        return this.#last;
+    }
+
     #place(leg: string): { readonly lane: number; readonly digest: string } {
         const known = this.#places.get(leg);
         if (known !== undefined) return known;
@@ -125,6 +133,10 @@ export class SeenIds {
         this.#places.set(leg, place);
         return place;
     }
+}
+
+function isOf(ids: DayIds | undefined, lane: number, day: string): ids is DayIds {
+    return ids?.lane === lane && ids.day === day;
 }
 
 function keyOf(lane: number, day: string): string {

@@ -9,12 +9,11 @@ export * from './public-records.js';
 export { clearingRefusals } from './refusals.js';
 export * from './requests.js';
 export {
+    findInRoster,
     ofRosterRow,
     packRoster,
     requireContinued,
-    rosterPlaces,
     rosterRow,
-    rosterRowAt,
     unpackRoster,
     type PackedRoster,
     type RosterRow,

@@ -8,47 +8,60 @@ export type RosterRow = readonly [string, number | null, readonly (readonly [num
 
 /**
  * A bucket of a roster as it is stored, so that a batch of legs reads a thousand subscriptions at the price of one text:
- * ends and spans, each pair of them once, and by subscription its id, rider and place of these, one after the other.
+ * ends and spans, each pair of them once, and a line for each subscription.
  */
 export interface PackedRoster {
     readonly terms: readonly (readonly [RosterRow[1], RosterRow[2]])[];
-    readonly rows: readonly (string | number)[];
+    /**
+     * Lines of subscription, rider and place of the terms with tabs between, in order of the subscriptions' UTF-16 units,
+     * so that one is found by halving. No id has a control character.
+     */
+    readonly rows: string;
 }
 
 export type RosterRows = Readonly<Record<string, RosterRow>>;
 
-const CELLS = 3;
+const TAB = '\t';
+const END = '\n';
 
 export function packRoster(rows: RosterRows): PackedRoster {
     const places = new Map<string, number>();
     const terms: (readonly [RosterRow[1], RosterRow[2]])[] = [];
-    const packed = Object.entries(rows).flatMap(([subscription, [rider, expiresAt, history]]) => {
+    const inOrder = Object.entries(rows).sort(([one], [other]) => (one < other ? -1 : 1));
+    const lines = inOrder.map(([subscription, [rider, expiresAt, history]]) => {
         const key = JSON.stringify([expiresAt, history]);
         const place = places.get(key) ?? terms.push([expiresAt, history]) - 1;
         places.set(key, place);
-        return [subscription, rider, place];
+        return `${subscription}${TAB}${rider}${TAB}${String(place)}${END}`;
     });
-    return { terms, rows: packed };
+    return { terms, rows: lines.join('') };
 }
 
-/** Where the row of each subscription of a bucket is. */
-export function rosterPlaces({ rows }: PackedRoster): ReadonlyMap<string, number> {
-    const places = new Map<string, number>();
-    for (let at = 0; at < rows.length; at += CELLS) places.set(String(rows[at]), at);
-    return places;
+export function findInRoster({ terms, rows }: PackedRoster, subscription: string): RosterRow | undefined {
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        const start = middle === 0 ? 0 : rows.lastIndexOf(END, middle - 1) + 1;
+        const end = rows.indexOf(END, middle);
+        const its = rows.slice(start, rows.indexOf(TAB, start));
+        if (its === subscription) return rowOf(rows.slice(start, end), terms)[1];
+        if (its < subscription) low = end + 1;
+        else high = start;
+    }
+    return undefined;
 }
 
-/** The row at a place that {@link rosterPlaces} gave. */
-export function rosterRowAt({ terms, rows }: PackedRoster, at: number): RosterRow {
-    const its = terms[Number(rows[at + 2])];
+export function unpackRoster({ terms, rows }: PackedRoster): RosterRows {
+    const lines = rows.split(END).slice(0, -1);
+    return Object.fromEntries(lines.map((line) => rowOf(line, terms)));
+}
+
+function rowOf(line: string, terms: PackedRoster['terms']): readonly [subscription: string, RosterRow] {
+    const [subscription = '', rider = '', place = ''] = line.split(TAB);
+    const its = terms[Number(place)];
     invariant(its !== undefined, 'a row of a roster has terms');
-    return [String(rows[at + 1]), ...its];
-}
-
-export function unpackRoster(packed: PackedRoster): RosterRows {
-    return Object.fromEntries(
-        Array.from(rosterPlaces(packed), ([subscription, at]) => [subscription, rosterRowAt(packed, at)]),
-    );
+    return [subscription, [rider, ...its]];
 }
 
 export function rosterRow({ rider, expiresAt, history }: SharedSubscription): RosterRow {
