@@ -3,11 +3,13 @@ import {
     headroomOf,
     newBill,
     passRevenueRows,
+    Refusal,
     type Bill,
     type ShareInput,
     type SoldLeg,
     type ToldHeadroom,
 } from '@quartier/client';
+import { soldLegsOf } from '@quartier/client/dist/mobility/billing/sold-legs.js';
 import {
     capLossParts,
     creditOf,
@@ -131,6 +133,29 @@ describe('A bill over all operators', () => {
             euro('2'),
         ]);
         expect(fees.map(({ daysUsed }) => daysUsed)).to.deep.equal([7, 7, 7, 5]);
+    });
+});
+
+describe('Legs that a seller has to bill', () => {
+    const windowOf = {
+        window: 'w-1',
+        pairs: [
+            ['CarsMSP', 'MetroMSP'],
+            ['MetroMSP', 'WheelsMSP'],
+        ],
+    } as const;
+    const [, { record }] = rides as readonly [SoldLeg, SoldLeg];
+    const listed = { record, window: 'w-1', recordedAt: NOON, digest: '', disputed: false, late: false };
+
+    it('are those of the partners that it has books with', async () => {
+        const source = {
+            // eslint-disable-next-line @typescript-eslint/require-await -- a page of a ledger, without one
+            async *listLegs(of: { readonly with: string }) {
+                if (of.with === 'CarsMSP') throw new Refusal('MOBILITY_PAIR_NOT_OPEN', {}, {});
+                yield listed;
+            },
+        };
+        expect(await soldLegsOf(source, 'MetroMSP', windowOf)).to.deep.equal([{ record, window: 'w-1' }]);
     });
 });
 

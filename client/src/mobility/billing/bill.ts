@@ -23,6 +23,7 @@ import { decideHere, mobilityCatalogue } from '../clearing/catalogue.js';
 import type { Pairs } from '../clearing/pairs.js';
 import type { Publications } from '../clearing/publications.js';
 
+import { rowsOfBooks } from './rows-of-books.js';
 import { soldLegsSince, type LegSource } from './sold-legs.js';
 
 export interface BillRequest {
@@ -156,11 +157,7 @@ export async function* sharedWith(
     seller: string,
     operator: string,
 ): AsyncGenerator<Omit<Subscription, 'seller'>, void> {
-    try {
-        yield* source.listSubscriptions({ with: operator, seller });
-    } catch (error) {
-        if (!(error instanceof Refusal) || error.code !== 'MOBILITY_PAIR_NOT_OPEN') throw error;
-    }
+    yield* rowsOfBooks(source.listSubscriptions({ with: operator, seller }));
 }
 
 function isWithin({ start }: LegRecord, { from, to }: BillingPeriod, zone: ZoneTable): boolean {

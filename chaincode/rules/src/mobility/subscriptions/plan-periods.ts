@@ -48,11 +48,14 @@ export function periodFinder(subscription: Subscription, zone: ZoneTable, range?
     const began = subscription.history.find(({ state }) => isRideable(state))?.from;
     const first = (began === undefined ? undefined : dayOfInstant(zone, began)) ?? range?.from ?? EARLIEST_DAY;
     return ({ period }, day) => {
-        if (range && billingPeriod(range.from, period, range.from).to === range.to)
-            return billingPeriod(range.from, period, day);
+        if (range !== undefined && isWhole(range, period)) return billingPeriod(range.from, period, day);
         if (period.kind === 'days') return billingPeriod(first, period, day);
         return { from: firstDayOf(monthOf(day)), to: lastDayOf(monthOf(day)) };
     };
+}
+
+function isWhole({ from, to }: BillingPeriod, period: PlanPeriod): boolean {
+    return billingPeriod(from, period, from).to === to;
 }
 
 /** The first day whose rides count for what a range pays: of its first month, for caps, and of the periods it goes on. */
