@@ -4,6 +4,7 @@ import {
     planFees,
     planOfLeg,
     prorated,
+    requireOnSale,
     spanAt,
     subscriptionCommand,
     subscriptionCommands,
@@ -113,6 +114,27 @@ describe('a subscription', () => {
         expect(refusalOf(() => changeSubscription(active, commandOf('pause'))).code).to.equal(
             'MOBILITY_SUBSCRIPTION_CHANGE_DATE',
         );
+    });
+});
+
+describe('a plan that is sold', () => {
+    it('is one that its seller publishes, while it is on sale', () => {
+        const plans = [planOf({ from: 1_000, to: 2_000 }), planOf({ version: 2, from: 2_000 })];
+        requireOnSale(plans, [
+            { ...district, at: 1_000 },
+            { ...district, version: 2, at: 5_000 },
+        ]);
+        for (const sale of [
+            { ...district, at: 999 },
+            { ...district, at: 2_000 },
+            { ...district, version: 3, at: 5_000 },
+            { ...bikes, at: 1_500 },
+        ])
+            expect(
+                refusalOf(() => {
+                    requireOnSale(plans, [sale]);
+                }).code,
+            ).to.equal('MOBILITY_PLAN_INVALID');
     });
 });
 
