@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import {
     mobilityTransactions as transactions,
     maximumSetOff,
@@ -113,7 +115,10 @@ export function windows(calls: Calls): Windows {
                     legs === undefined
                         ? before.ledger
                         : decideHere(() => pairStatement({ window, pair, legs, sha256 }));
-                if (before.agreed === undefined) await recordBetween(transactions.submitStatement, of, { statement });
+                // Opens books that the two never had, to state that nothing is owed; taken only where there is no key yet.
+                const collectionKey = randomBytes(32).toString('hex');
+                if (before.agreed === undefined)
+                    await recordBetween(transactions.submitStatement, of, { statement, collectionKey });
                 outcomes.push({ with: other, statement, agreed: (await getStatement(of)).agreed !== undefined });
             }
             return outcomes;
