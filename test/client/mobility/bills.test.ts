@@ -3,11 +3,13 @@ import {
     headroomOf,
     newBill,
     passRevenueRows,
+    Refusal,
     type Bill,
     type ShareInput,
     type SoldLeg,
     type ToldHeadroom,
 } from '@quartier/client';
+import { soldLegsOf } from '@quartier/client/dist/mobility/billing/sold-legs.js';
 import {
     capLossParts,
     creditOf,
@@ -89,6 +91,71 @@ describe('A bill over all operators', () => {
         const others = [ride('leg-8', { subscription: 'other' }), ride('leg-9', {}, 40 * 86_400)];
         const bill = billOf([...rides, ...[credit, ...others].map((record) => ({ record, window: 'w-1' }))]);
         expect(bill.usage.legs.map(({ leg: id }) => id)).to.deep.equal(['leg-0', 'leg-2']);
+    });
+
+    it('comes to the same for a month in parts: its cap and its allowance go on over them', () => {
+        const monthly = planOf({
+            priceMicroEur: euro('30'),
+            vatPpm: 0,
+            capMonthMicroEur: euro('3'),
+            allowances: [{ modes: ['bike'], measure: 'rides', amount: 1, per: 'period' }],
+        });
+        const records = [0, 7, 14, 21].map((days) => ride(`leg-${String(days)}`, {}, days * 86_400));
+        const between = (from: string, to: string): Bill =>
+            newBill({ subscription, period: { from, to }, records, plans: [monthly], zone: utcZone });
+        const paid = [
+            between('2016-06-01', '2016-06-10'),
+            between('2016-06-11', '2016-06-19'),
+            between('2016-06-20', '2016-06-30'),
+        ].map(({ usage }) => usage.paymentMicroEur);
+        expect(paid).to.deep.equal(['0', euro('2'), euro('1')]);
+        expect(between('2016-06-01', '2016-06-30').usage.paymentMicroEur).to.equal(euro('3'));
+        expect(between('2016-05-01', '2016-06-30').usage.totals.includedMicroEur).to.equal(euro('2'));
+    });
+
+    it('gives every period the allowance of its plan', () => {
+        const weekly = planOf({
+            period: { kind: 'days', days: 7 },
+            priceMicroEur: euro('7'),
+            allowances: [{ modes: ['bike'], measure: 'rides', amount: 1, per: 'period' }],
+        });
+        const records = [0, 1, 7, 8].map((days) => ride(`leg-${String(days)}`, {}, days * 86_400));
+        const period = { from: '2016-06-01', to: '2016-06-30' };
+        const begun = {
+            ...subscription,
+            history: subscription.history.map((span) => ({ ...span, from: NOON - 86_400 })),
+        };
+        const { usage, fees } = newBill({ subscription: begun, period, records, plans: [weekly], zone: utcZone });
+        expect(usage.legs.map(({ payableMicroEur }) => payableMicroEur)).to.deep.equal([
+            '0',
+            euro('2'),
+            '0',
+            euro('2'),
+        ]);
+        expect(fees.map(({ daysUsed }) => daysUsed)).to.deep.equal([7, 7, 7, 5]);
+    });
+});
+
+describe('Legs that a seller has to bill', () => {
+    const windowOf = {
+        window: 'w-1',
+        pairs: [
+            ['CarsMSP', 'MetroMSP'],
+            ['MetroMSP', 'WheelsMSP'],
+        ],
+    } as const;
+    const [, { record }] = rides as readonly [SoldLeg, SoldLeg];
+    const listed = { record, window: 'w-1', recordedAt: NOON, digest: '', disputed: false, late: false };
+
+    it('are those of the partners that it has books with', async () => {
+        const source = {
+            // eslint-disable-next-line @typescript-eslint/require-await -- a page of a ledger, without one
+            async *listLegs(of: { readonly with: string }) {
+                if (of.with === 'CarsMSP') throw new Refusal('MOBILITY_PAIR_NOT_OPEN', {}, {});
+                yield listed;
+            },
+        };
+        expect(await soldLegsOf(source, 'MetroMSP', windowOf)).to.deep.equal([{ record, window: 'w-1' }]);
     });
 });
 

@@ -1,4 +1,6 @@
 import {
+    countedSince,
+    periodFinder,
     planFees,
     planOfLeg,
     rateRider,
@@ -7,6 +9,7 @@ import {
     type LegRecord,
     type OtherCharge,
     type PaidDay,
+    type PeriodOfDay,
     type Plan,
     type PlanFee,
     type RiderBill,
@@ -20,6 +23,7 @@ import { decideHere, mobilityCatalogue } from '../clearing/catalogue.js';
 import type { Pairs } from '../clearing/pairs.js';
 import type { Publications } from '../clearing/publications.js';
 
+import { rowsOfBooks } from './rows-of-books.js';
 import { soldLegsSince, type LegSource } from './sold-legs.js';
 
 export interface BillRequest {
@@ -28,7 +32,7 @@ export interface BillRequest {
     readonly period: BillingPeriod;
     /** Legs with the seller's own service, which nobody else knows of. */
     readonly ownLegs?: readonly LegRecord[];
-    /** What was paid earlier in a month that the period begins in the middle of; its cap goes on over both. */
+    /** What was paid earlier in the month that the period begins in, where the legs before it are not to be counted. */
     readonly paidBefore?: readonly PaidDay[];
 }
 
@@ -53,7 +57,8 @@ export async function billOf(source: BillSource, seller: string, request: BillRe
     const { zone } = await source.terms();
     const subscription = await findSubscription(source, seller, request.subscription);
     const plans = await soldPlans(source, seller);
-    const since = dayBounds(zone, request.period.from)?.start ?? 0;
+    const counted = countedOf(subscription, plans, { ...request, zone });
+    const since = dayBounds(zone, counted.since)?.start ?? 0;
     const sold = await soldLegsSince(source, seller, { since });
     const records = [...sold.map(({ record }) => record), ...(request.ownLegs ?? [])];
     return decideHere(() => newBill({ ...request, subscription, records, plans, zone }));
@@ -69,13 +74,15 @@ interface BillInput extends Omit<BillRequest, 'subscription' | 'ownLegs'> {
 
 /** The bill by the rules alone. */
 export function newBill({ subscription, period, records, plans, zone, paidBefore }: BillInput): Bill {
-    const own = records.filter(
-        (record) => record.subscription === subscription.subscription && isWithin(record, period, zone),
-    );
-    const { legs, others } = riddenLegs(own);
+    const own = records.filter((record) => record.subscription === subscription.subscription);
+    const { since, periodOf } = countedOf(subscription, plans, { period, zone, ...(paidBefore && { paidBefore }) });
+    const ridden = own.filter((record) => isWithin(record, { ...period, from: since }, zone));
+    const { others } = riddenLegs(own.filter((record) => isWithin(record, period, zone)));
     const usage = rateRider({
-        legs,
+        legs: riddenLegs(ridden).legs,
         planAt: planFinder(subscription, plans),
+        periodOf,
+        from: period.from,
         zone,
         ...(paidBefore === undefined ? {} : { paidBefore }),
     });
@@ -94,6 +101,19 @@ export function newBill({ subscription, period, records, plans, zone, paidBefore
         others,
         totalMicroEur: amounts.reduce((sum, amount) => sum + BigInt(amount), 0n).toString(),
     };
+}
+
+/** Which rides before a period count for it, and the periods that their allowances are of. */
+function countedOf(
+    subscription: Subscription,
+    plans: readonly Plan[],
+    { period, zone, paidBefore }: Pick<BillInput, 'period' | 'zone' | 'paidBefore'>,
+): { readonly since: string; readonly periodOf: PeriodOfDay } {
+    const periodOf = periodFinder(subscription, zone, period);
+    const held = plans.filter(({ plan, version }) =>
+        subscription.history.some((span) => span.plan.plan === plan && span.plan.version === version),
+    );
+    return { since: paidBefore === undefined ? countedSince(period, held, periodOf) : period.from, periodOf };
 }
 
 /** The plan that a leg of a subscription is ridden under; the same object for the same version. */
@@ -137,11 +157,7 @@ export async function* sharedWith(
     seller: string,
     operator: string,
 ): AsyncGenerator<Omit<Subscription, 'seller'>, void> {
-    try {
-        yield* source.listSubscriptions({ with: operator, seller });
-    } catch (error) {
-        if (!(error instanceof Refusal) || error.code !== 'MOBILITY_PAIR_NOT_OPEN') throw error;
-    }
+    yield* rowsOfBooks(source.listSubscriptions({ with: operator, seller }));
 }
 
 function isWithin({ start }: LegRecord, { from, to }: BillingPeriod, zone: ZoneTable): boolean {

@@ -2,6 +2,7 @@ import {
     capLeft,
     clearingLimits,
     mobilityEvents,
+    periodFinder,
     rateRider,
     riddenLegs,
     type LegRecord,
@@ -121,7 +122,7 @@ export function headroomOf(
     const day = dayOfInstant(zone, start);
     if (day === undefined) return undefined;
     const planAt = planFinder(subscription, plans);
-    const paid = rateRider({ legs, planAt, zone }).days.map((row) => ({
+    const paid = rateRider({ legs, planAt, periodOf: periodFinder(subscription, zone), zone }).days.map((row) => ({
         day: row.day,
         amountMicroEur: row.payableMicroEur,
     }));

@@ -1,4 +1,5 @@
 import {
+    periodFinder,
     planFees,
     rateRider,
     riddenLegs,
@@ -95,7 +96,12 @@ function ratedRiders({ window, sold, subscriptions, plans, zone }: ShareInput): 
         const inWindow = new Set(records.filter((leg) => leg.window === window).map(({ record }) => keyOf(record)));
         const before = riddenOf(records).filter((leg) => !inWindow.has(keyOf(leg)));
         const ridden = new Map([...before, ...ofWindow].map((leg) => [keyOf(leg), leg]));
-        const { legs } = rateRider({ legs: [...ridden.values()], planAt: planFinder(subscription, plans), zone });
+        const { legs } = rateRider({
+            legs: [...ridden.values()],
+            planAt: planFinder(subscription, plans),
+            periodOf: periodFinder(subscription, zone),
+            zone,
+        });
         const uses = legs.flatMap((rated) => {
             const leg = ridden.get(keyOf(rated));
             return leg === undefined || !keys.has(keyOf(rated)) ? [] : [{ leg, rated }];

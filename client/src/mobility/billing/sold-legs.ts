@@ -4,6 +4,8 @@ import type { Legs } from '../clearing/legs.js';
 import type { Publications } from '../clearing/publications.js';
 import type { Windows } from '../clearing/windows.js';
 
+import { rowsOfBooks } from './rows-of-books.js';
+
 /** A record of a leg that one of the caller's subscriptions paid for. */
 export interface SoldLeg {
     readonly record: LegRecord;
@@ -27,6 +29,7 @@ export async function soldLegsSince(
     return sold;
 }
 
+/** Of one window; organisations that have no books with the seller recorded nothing. */
 export async function soldLegsOf(
     source: Pick<LegSource, 'listLegs'>,
     seller: string,
@@ -35,7 +38,7 @@ export async function soldLegsOf(
     const sold: SoldLeg[] = [];
     for (const pair of pairs.filter((ids) => ids.includes(seller))) {
         const other = pair.find((id) => id !== seller) ?? seller;
-        for await (const { record } of source.listLegs({ with: other, window }))
+        for await (const { record } of rowsOfBooks(source.listLegs({ with: other, window })))
             if (record.seller === seller) sold.push({ record, window });
     }
     return sold;

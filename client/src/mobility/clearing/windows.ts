@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 import {
     mobilityTransactions as transactions,
@@ -116,7 +116,10 @@ export function windows(calls: Calls): Windows {
                         : decideHere(() =>
                               pairStatement({ window, pair, legs, sha256: (text) => hash('sha256', text, 'hex') }),
                           );
-                if (before.agreed === undefined) await recordBetween(transactions.submitStatement, of, { statement });
+                // Opens books that the two never had, to state that nothing is owed; taken only where there is no key yet.
+                const collectionKey = randomBytes(32).toString('hex');
+                if (before.agreed === undefined)
+                    await recordBetween(transactions.submitStatement, of, { statement, collectionKey });
                 outcomes.push({ with: other, statement, agreed: (await getStatement(of)).agreed !== undefined });
             }
             return outcomes;

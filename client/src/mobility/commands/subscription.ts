@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 
-import { mobilityRoles, type Mode, type SharedSubscription, type SubscriptionCommand } from '@quartier/rules/mobility';
+import {
+    mobilityRoles,
+    requireOnSale,
+    type Mode,
+    type PlanSale,
+    type SharedSubscription,
+    type SubscriptionCommand,
+} from '@quartier/rules/mobility';
 
 import { collected } from '../../cli/collected.js';
 import { addCommand, type Runner } from '../../cli/command.js';
@@ -9,6 +16,7 @@ import { UsageError } from '../../cli/failure-report.js';
 import { formatTable } from '../../cli/table.js';
 
 import { mobilitySentence, type MobilityClient } from '../clearing/index.js';
+import { decideHere } from '../clearing/catalogue.js';
 import { newSubscription, readSubscriptionsFile } from '../subscriptions-file.js';
 
 import { countValue, instantText, instantValue, listValue, modeValue } from './options.js';
@@ -131,8 +139,21 @@ async function tell(
     const told = operators ?? (await mobility.partners());
     if (told.length === 0)
         throw new UsageError('No operator has books with your organisation: one grants credit first.');
+    const sold = subscriptions.flatMap(({ history }) => history.map(({ from, plan }) => ({ ...plan, at: from })));
+    await requirePublished(mobility, sold);
     await mobility.shareSubscriptions(told, subscriptions);
     return told;
+}
+
+/** What is sold must be published and on sale, or no bill could be made of it. */
+async function requirePublished(mobility: MobilityClient, sold: readonly PlanSale[]): Promise<void> {
+    const published = await collected(mobility.listPlans({ seller: mobility.mspId }));
+    decideHere(() => {
+        requireOnSale(
+            published.map(({ plan }) => plan),
+            sold,
+        );
+    });
 }
 
 async function changeOne(
@@ -154,6 +175,7 @@ async function changeOne(
                 ? { command: change, at, plan: { plan: plan ?? '', version: planVersion } }
                 : { command: change, at };
         const { mobility } = await connect();
+        if (changed.command === 'switch') await requirePublished(mobility, [{ ...changed.plan, at }]);
         const after = await mobility.changeSubscription({ subscription: id, command: changed });
         output.result(after, () => `${id} is ${after.history.at(-1)?.state ?? ''} from ${instantText(at)}.`);
         return exitCodes.done;

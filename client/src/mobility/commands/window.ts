@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import type { GetWindowReply, WindowRecord } from '@quartier/rules/mobility';
+import type { ComparePairReply, GetWindowReply, WindowRecord } from '@quartier/rules/mobility';
 
 import { collected } from '../../cli/collected.js';
 import { addCommand, type Runner } from '../../cli/command.js';
@@ -12,6 +12,9 @@ import { readStatedLegsFile } from '../stated-legs-file.js';
 
 import { euroOf } from './euro.js';
 import { instantText, instantValue } from './options.js';
+
+/** Legs that a person is shown; --json has all. */
+const LEGS_NAMED = 50;
 
 interface WithOptions {
     readonly with: string;
@@ -145,20 +148,31 @@ async function compare(
         const legs = own === undefined ? undefined : await readStatedLegsFile(own);
         const ofPair = legs?.filter(({ debtor, creditor }) => debtor === other || creditor === other);
         const found = await mobility.comparePair({ window, with: other }, ofPair);
-        const count = found.legs;
         output.result({ window, with: other, ...found }, () =>
             [
                 ...found.totals.map(
                     (row) => `${row.debtor} to ${row.creditor}: ${euroOf(row.amountMicroEur)} euro apart`,
                 ),
-                ...(count === undefined
-                    ? []
-                    : [
-                          `${String(count.missingHere.length)} legs missing here, ${String(count.missingThere.length)} on the ledger, ${String(count.different.length)} different`,
-                      ]),
+                ...differingLegs(found),
             ].join('\n'),
         );
         return exitCodes.done;
+    });
+}
+
+/** The legs by which the caller's books differ from the ledger, by their ids. */
+function differingLegs({ legs }: ComparePairReply): readonly string[] {
+    if (legs === undefined) return [];
+    const { missingHere, missingThere, different } = legs;
+    const groups: readonly (readonly [string, readonly string[]])[] = [
+        ['missing here', missingHere.map(({ leg }) => leg)],
+        ['missing on the ledger', missingThere.map(({ leg }) => leg)],
+        ['different', different.map(({ ours }) => ours.leg)],
+    ];
+    return groups.map(([what, ids]) => {
+        const hidden = ids.length > LEGS_NAMED ? ' …' : '';
+        const named = ids.length === 0 ? '' : `: ${ids.slice(0, LEGS_NAMED).join(', ')}${hidden}`;
+        return `${String(ids.length)} ${what}${named}`;
     });
 }
 

@@ -4,6 +4,7 @@ import {
     planFees,
     planOfLeg,
     prorated,
+    requireOnSale,
     spanAt,
     subscriptionCommand,
     subscriptionCommands,
@@ -116,6 +117,27 @@ describe('a subscription', () => {
     });
 });
 
+describe('a plan that is sold', () => {
+    it('is one that its seller publishes, while it is on sale', () => {
+        const plans = [planOf({ from: 1_000, to: 2_000 }), planOf({ version: 2, from: 2_000 })];
+        requireOnSale(plans, [
+            { ...district, at: 1_000 },
+            { ...district, version: 2, at: 5_000 },
+        ]);
+        for (const sale of [
+            { ...district, at: 999 },
+            { ...district, at: 2_000 },
+            { ...district, version: 3, at: 5_000 },
+            { ...bikes, at: 1_500 },
+        ])
+            expect(
+                refusalOf(() => {
+                    requireOnSale(plans, [sale]);
+                }).code,
+            ).to.equal('MOBILITY_PLAN_INVALID');
+    });
+});
+
 describe('the fee of a plan', () => {
     const june = { from: '2016-06-01', to: '2016-06-30' };
     const plans = [planOf(), planOf({ plan: 'bikes', priceMicroEur: euro('10') })];
@@ -140,6 +162,34 @@ describe('the fee of a plan', () => {
         expect(planFees(paused, plans, { period: june, zone: paris })).to.deep.equal([]);
     });
 
+    it('is paid once by ranges that cut a month, and for each month by one that has several', () => {
+        const active = after(commandOf('activate'));
+        const feesOf = (from: string, to: string): readonly (readonly [number, number, string])[] =>
+            planFees(active, plans, { period: { from, to }, zone: paris }).map(
+                ({ daysUsed, daysInPeriod, feeMicroEur }) => [daysUsed, daysInPeriod, feeMicroEur] as const,
+            );
+        expect(feesOf('2016-06-01', '2016-06-07')).to.deep.equal([[7, 30, euro('6.77')]]);
+        expect(feesOf('2016-06-08', '2016-06-14')).to.deep.equal([[7, 30, euro('6.76')]]);
+        expect(feesOf('2016-06-15', '2016-06-30')).to.deep.equal([[16, 30, euro('15.47')]]);
+        expect(feesOf('2016-06-15', '2016-07-14')).to.deep.equal([[30, 30, euro('29')]]);
+        expect(feesOf('2016-06-01', '2016-08-01')).to.deep.equal([
+            [30, 30, euro('29')],
+            [31, 31, euro('29')],
+            [1, 31, euro('0.94')],
+        ]);
+    });
+
+    it('is of each period of a plan of days, counted since the subscription began', () => {
+        const weekly = [planOf({ period: { kind: 'days', days: 7 }, priceMicroEur: euro('7') })];
+        const fees = planFees(after(commandOf('activate', JUNE + 2 * DAY)), weekly, { period: june, zone: paris });
+        expect(fees.map(({ daysUsed, feeMicroEur }) => [daysUsed, feeMicroEur])).to.deep.equal([
+            [7, euro('7')],
+            [7, euro('7')],
+            [7, euro('7')],
+            [7, euro('7')],
+        ]);
+    });
+
     it('has periods from the day of the first, that end early where a month lacks that day', () => {
         const month = { kind: 'month' } as const;
         expect(billingPeriod('2016-01-31', month, '2016-02-10')).to.deep.equal({
@@ -153,6 +203,10 @@ describe('the fee of a plan', () => {
         expect(billingPeriod('2016-06-15', month, '2016-06-15')).to.deep.equal({
             from: '2016-06-15',
             to: '2016-07-14',
+        });
+        expect(billingPeriod('2016-06-15', month, '2016-03-20')).to.deep.equal({
+            from: '2016-03-15',
+            to: '2016-04-14',
         });
         expect(billingPeriod('2016-06-01', { kind: 'days', days: 7 }, '2016-06-15')).to.deep.equal({
             from: '2016-06-15',

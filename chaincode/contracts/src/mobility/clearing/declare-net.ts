@@ -86,7 +86,7 @@ export async function agreedPair(
     const row = await state.get(publicKinds.pairWindow, [window, first, second]);
     const commitment = row?.commitment ?? null;
     if (row === undefined || commitment === null) {
-        throw new Refused('MOBILITY_PAIRS_NOT_AGREED', { window, pairs: [`${first}, ${second}`] });
+        throw new Refused('MOBILITY_PAIRS_NOT_AGREED', { window, pairs: [`${first}-${second}`] });
     }
     return { ...row, commitment };
 }

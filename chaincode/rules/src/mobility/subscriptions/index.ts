@@ -2,7 +2,9 @@ export { allowanceUse, type DrawnLeg, type Uncovered } from './allowance-use.js'
 export { planDecoder } from './decode-plan.js';
 export { subscriptionCommand } from './decode-subscription.js';
 export * from './plan.js';
-export { billingPeriod, planFees, prorated, type BillingPeriod, type PlanFee } from './proration.js';
+export { billingPeriod, countedSince, periodFinder, type BillingPeriod, type PeriodOfDay } from './plan-periods.js';
+export { requireOnSale, type PlanSale } from './plan-sale.js';
+export { planFees, prorated, type PlanFee } from './proration.js';
 export {
     assertCapped,
     capLeft,

@@ -3,42 +3,16 @@ import {
     apportion,
     countDays,
     dayBounds,
-    dayNumber,
     daysBetween,
-    firstDayOf,
     formatDecimal,
-    lastDayOf,
     MICRO_EUR_A_CENT,
-    monthOf,
-    nextMonth,
     previousDay,
     type ZoneTable,
-    dayOfNumber,
 } from '../../units/index.js';
 import { invariant, Refused } from '../../wire/index.js';
-import type { Plan, PlanPeriod } from './plan.js';
+import { periodFinder, type BillingPeriod } from './plan-periods.js';
+import type { Plan } from './plan.js';
 import { isRideable, type Subscription } from './subscription.js';
-
-/** Local days, both included. */
-export interface BillingPeriod {
-    readonly from: string;
-    readonly to: string;
-}
-
-/**
- * The period of a plan that a local day is in, counted from the day of the first. A month that lacks the day of the
- * month ends a day early: from January 31st comes February 28th, then March 31st.
- */
-export function billingPeriod(first: string, period: PlanPeriod, day: string): BillingPeriod {
-    if (period.kind === 'days') {
-        const whole = Math.floor((dayNumber(day) - dayNumber(first)) / period.days);
-        const from = dayNumber(first) + whole * period.days;
-        return { from: dayOfNumber(from), to: dayOfNumber(from + period.days - 1) };
-    }
-    let month = monthOf(first);
-    while (anniversary(first, nextMonth(month)) <= day) month = nextMonth(month);
-    return { from: anniversary(first, month), to: previousDay(anniversary(first, nextMonth(month))) };
-}
 
 /**
  * A price shared over stretches of days, in whole cents by largest remainder, ties to the first.
@@ -62,28 +36,57 @@ export interface PlanFee {
 }
 
 /**
- * The fees of a period: of each plan its price by the days on which the subscription could be ridden under it. A day that
- * saw a switch is of the plan that held last on it.
+ * The fees of a range of days: of each plan and each of its periods the price by the days on which the subscription could
+ * be ridden under it, so that ranges which follow each other pay a period once. A day that saw a switch is of the plan
+ * that held last on it.
  * @throws Refused MOBILITY_OUTSIDE_ZONE_TABLE
  */
 export function planFees(
     subscription: Subscription,
     plans: readonly Plan[],
-    { period, zone }: { readonly period: BillingPeriod; readonly zone: ZoneTable },
+    { period: range, zone }: { readonly period: BillingPeriod; readonly zone: ZoneTable },
 ): readonly PlanFee[] {
-    const daysInPeriod = countDays(period.from, period.to);
-    const used = new Map<Plan, number>();
-    for (const day of daysBetween(period.from, period.to)) {
-        const plan = planOfDay(subscription, plans, zone, day);
-        if (plan !== undefined) used.set(plan, (used.get(plan) ?? 0) + 1);
+    const periodOf = periodFinder(subscription, zone, range);
+    const planOn = (day: string): Plan | undefined => planOfDay(subscription, plans, zone, day);
+    const parts = new Map<string, { readonly plan: Plan; readonly period: BillingPeriod; daysUsed: number }>();
+    for (const day of daysBetween(range.from, range.to)) {
+        const plan = planOn(day);
+        if (plan === undefined) continue;
+        const period = periodOf(plan, day);
+        const key = JSON.stringify([plan.plan, plan.version, period.from]);
+        const part = parts.get(key) ?? { plan, period, daysUsed: 0 };
+        parts.set(key, part);
+        part.daysUsed += 1;
     }
-    return [...used].map(([{ plan, version, priceMicroEur }, daysUsed]) => ({
-        plan,
-        version,
+    return [...parts.values()].map(({ plan, period, daysUsed }) => {
+        const before = daysIn({ from: period.from, to: previousDay(range.from) }).filter((day) => planOn(day) === plan);
+        const daysInPeriod = countDays(period.from, period.to);
+        return {
+            plan: plan.plan,
+            version: plan.version,
+            daysUsed,
+            daysInPeriod,
+            feeMicroEur: formatDecimal(feeOfDays(plan, { before: before.length, daysUsed, daysInPeriod })),
+        };
+    });
+}
+
+/** What days of a period cost after others of it, so that all of them cost the price. */
+function feeOfDays(
+    { priceMicroEur }: Plan,
+    {
+        before,
         daysUsed,
         daysInPeriod,
-        feeMicroEur: formatDecimal(prorated(BigInt(priceMicroEur), [daysUsed, daysInPeriod - daysUsed])[0] ?? 0n),
-    }));
+    }: { readonly before: number; readonly daysUsed: number; readonly daysInPeriod: number },
+): bigint {
+    const upTo = (days: number): bigint =>
+        days === 0 ? 0n : (prorated(BigInt(priceMicroEur), [days, daysInPeriod - days])[0] ?? 0n);
+    return upTo(before + daysUsed) - upTo(before);
+}
+
+function daysIn({ from, to }: BillingPeriod): readonly string[] {
+    return from > to ? [] : daysBetween(from, to);
 }
 
 function planOfDay(
@@ -100,11 +103,4 @@ function planOfDay(
         return from < bounds.end && until > bounds.start && isRideable(state);
     });
     return plans.find(({ plan, version }) => plan === held?.plan.plan && version === held.plan.version);
-}
-
-/** The day of the month of the first period in another month, or that month's last day. */
-function anniversary(first: string, month: string): string {
-    const last = lastDayOf(month);
-    const day = dayOfNumber(dayNumber(firstDayOf(month)) + Number(first.slice(8)) - 1);
-    return day < last ? day : last;
 }

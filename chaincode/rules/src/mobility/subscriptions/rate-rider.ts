@@ -8,6 +8,7 @@ import { compareUtf8, dayOfInstant, divideHalfUp, formatDecimal, monthOf, type Z
 import { invariant, Refused } from '../../wire/index.js';
 import { localTime, ridePrice, wholeCents, type IntervalRule, type PriceModel } from '../tariffs/index.js';
 import { allowanceUse, type DrawnLeg, type Uncovered } from './allowance-use.js';
+import type { PeriodOfDay } from './plan-periods.js';
 import { planLimits, type Plan } from './plan.js';
 import type { RiddenLeg } from './ridden-legs.js';
 
@@ -21,8 +22,12 @@ export interface PaidDay {
 
 export interface RiderUse {
     readonly legs: readonly RiddenLeg[];
-    /** The plan that a leg is ridden under, by when it started. Allowances are those of one period of it. */
+    /** The plan that a leg is ridden under, by when it started. */
     readonly planAt: (start: number) => Plan;
+    /** Whose allowances a leg draws on; without it all are ridden in one period. */
+    readonly periodOf?: PeriodOfDay;
+    /** The first local day that is billed: what was ridden before draws on allowances and counts for caps, no more. */
+    readonly from?: string;
     readonly zone: ZoneTable;
     readonly paidBefore?: readonly PaidDay[];
 }
@@ -88,7 +93,8 @@ interface Rated extends Amounts {
 export function rateRider(use: RiderUse): RiderBill {
     if (use.legs.length > planLimits.legsPerBill)
         throw new Refused('MOBILITY_BILL_TOO_LARGE', { size: use.legs.length, limit: planLimits.legsPerBill });
-    const rated = ratedLegs(use);
+    const { from } = use;
+    const rated = ratedLegs(use).filter(({ day }) => from === undefined || day >= from);
     const total = sumOf(rated);
     const payment = wholeCents(total.payable);
     return {
@@ -137,15 +143,16 @@ function headrooms({ capDayMicroEur, capMonthMicroEur }: Plan, paid: readonly Pa
     ];
 }
 
-function ratedLegs({ legs, planAt, zone, paidBefore = [] }: RiderUse): readonly Rated[] {
-    const draws = new Map<Plan, (leg: DrawnLeg) => Uncovered>();
+function ratedLegs({ legs, planAt, periodOf, zone, paidBefore = [] }: RiderUse): readonly Rated[] {
+    const draws = new Map<string, (leg: DrawnLeg) => Uncovered>();
     const paid = paidCounter(paidBefore);
     return inOrder(legs).map((leg) => {
         const day = dayOfInstant(zone, leg.start);
         if (day === undefined) throw new Refused('MOBILITY_OUTSIDE_ZONE_TABLE', { at: leg.start });
         const plan = planAt(leg.start);
-        const drawOn = draws.get(plan) ?? allowanceUse(plan);
-        draws.set(plan, drawOn);
+        const drawnFrom = JSON.stringify([plan.plan, plan.version, periodOf?.(plan, day).from]);
+        const drawOn = draws.get(drawnFrom) ?? allowanceUse(plan);
+        draws.set(drawnFrom, drawOn);
         const due = overageOf(plan, leg, { rest: drawOn({ ...leg, day }), zone });
         return { leg, day, full: BigInt(leg.priceMicroEur), due, payable: paid(plan, day, due) };
     });
