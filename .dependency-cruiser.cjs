@@ -51,6 +51,18 @@ module.exports = {
             { path: '^client/src/server/' },
         ),
         rule(
+            'endorser-stands-alone',
+            'In the embedded network the endorser serves the gateway and knows neither it nor the discovery.',
+            { path: '^network/src/devnet/endorser/' },
+            { path: '^network/src/devnet/(gateway|discovery)/' },
+        ),
+        rule(
+            'discovery-asks-the-gateway',
+            'The discovery tells what the gateway plans; the gateway knows nothing of it.',
+            { path: '^network/src/devnet/gateway/' },
+            { path: '^network/src/devnet/discovery/' },
+        ),
+        rule(
             'nothing-imports-tests',
             'Tests may import all; nothing imports them.',
             { pathNot: '^test/' },

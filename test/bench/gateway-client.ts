@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, type Contract, hash, signers } from '@hyperledger/fabric-gateway';
 import { nativeSigner, readProfile } from '@quartier/client';
+
+import { mspFiles } from '../support/msp-files.js';
 
 import { bestRate, type Rate, type RateSearch } from './best-rate.js';
 
@@ -28,7 +28,7 @@ export async function openGatewayClient(
     const client = new Client(peer.address, credentials.createSsl(peer.tlsRoots), { ...peer.channelOptions });
     const gateway = connect({
         client,
-        identity: { mspId: profile.mspId, credentials: onlyFileOf(profile.mspPath, 'signcerts') },
+        identity: { mspId: profile.mspId, credentials: mspFiles(profile.mspPath).certificate },
         ...signerOf(profile.mspPath, signerKind),
     });
     return {
@@ -60,13 +60,8 @@ export function signerOf(
     mspPath: string,
     kind: SignerKind,
 ): { readonly signer: (bytes: Uint8Array) => Promise<Uint8Array>; readonly hash: (bytes: Uint8Array) => Uint8Array } {
-    const key = createPrivateKey(onlyFileOf(mspPath, 'keystore'));
+    const key = createPrivateKey(mspFiles(mspPath).key);
     return kind === 'native'
         ? { signer: nativeSigner(key), hash: hash.none }
         : { signer: signers.newPrivateKeySigner(key), hash: hash.sha256 };
-}
-
-function onlyFileOf(mspPath: string, folder: string): Buffer {
-    const [file = ''] = readdirSync(join(mspPath, folder));
-    return readFileSync(join(mspPath, folder, file));
 }

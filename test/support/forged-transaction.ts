@@ -1,5 +1,4 @@
 import { createHash, createPrivateKey } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { signers, type Gateway, type Transaction } from '@hyperledger/fabric-gateway';
@@ -8,6 +7,7 @@ import { peerOrganisationFolders } from '@quartier/network';
 
 import type { AreaNetwork } from './area-network.js';
 import { spoiledPayload } from './conformance/raw-transaction.js';
+import { mspFiles } from './msp-files.js';
 
 const { rwset } = ledger;
 const { kvrwset } = rwset;
@@ -65,17 +65,12 @@ async function endorsement(network: AreaNetwork, organisation: string, results: 
     const folder = path.join(peerOrganisationFolders(network.cryptoDir, member?.domain ?? '').node(host), 'msp');
     const identity = new msp.SerializedIdentity();
     identity.setMspid(member?.mspId ?? '');
-    identity.setIdBytes(onlyFile(path.join(folder, 'signcerts')));
+    const { certificate, key } = mspFiles(folder);
+    identity.setIdBytes(certificate);
     const endorser = identity.serializeBinary();
     const digest = createHash('sha256').update(results).update(endorser).digest();
     const endorsed = new peer.Endorsement();
     endorsed.setEndorser(endorser);
-    endorsed.setSignature(
-        await signers.newPrivateKeySigner(createPrivateKey(onlyFile(path.join(folder, 'keystore'))))(digest),
-    );
+    endorsed.setSignature(await signers.newPrivateKeySigner(createPrivateKey(key))(digest));
     return endorsed;
-}
-
-function onlyFile(folder: string): Buffer {
-    return readFileSync(path.join(folder, readdirSync(folder)[0] ?? ''));
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,6 +7,8 @@ import * as grpc from '@grpc/grpc-js';
 import { connect, hash, signers, type Contract, type Gateway, type Network } from '@hyperledger/fabric-gateway';
 import { issueIdentities, peerOrganisationFolders, type Channel, type Consortium } from '@quartier/network';
 import { startDevnet, type Devnet, type DevnetOptions } from '@quartier/network/dist/devnet/index.js';
+
+import { mspFiles } from './msp-files.js';
 
 const SAMPLE = path.resolve(__dirname, '../../support/chaincode-samples/ledger-probe');
 const DOMAIN = 'probe.example';
@@ -168,7 +170,7 @@ export function connectClient(
 ): ProbeClient {
     const host = peerOf(member, peer);
     const peerFolder = peerOrganisationFolders(cryptoDir, `${member}.${DOMAIN}`).node(host);
-    const msp = path.join(peerOrganisationFolders(cryptoDir, `${as}.${DOMAIN}`).user(user), 'msp');
+    const msp = mspFiles(path.join(peerOrganisationFolders(cryptoDir, `${as}.${DOMAIN}`).user(user), 'msp'));
     const client = new grpc.Client(
         `localhost:${ports.get(host) ?? 0}`,
         grpc.credentials.createSsl(readFileSync(path.join(peerFolder, 'tls', 'ca.crt'))),
@@ -176,8 +178,8 @@ export function connectClient(
     );
     const gateway = connect({
         client,
-        identity: { mspId, credentials: readOnly(path.join(msp, 'signcerts')) },
-        signer: signers.newPrivateKeySigner(createPrivateKey(readOnly(path.join(msp, 'keystore')))),
+        identity: { mspId, credentials: msp.certificate },
+        signer: signers.newPrivateKeySigner(createPrivateKey(msp.key)),
         hash: hash.sha256,
     });
     const network = gateway.getNetwork('main');
@@ -190,11 +192,6 @@ export function connectClient(
             client.close();
         },
     };
-}
-
-function readOnly(folder: string): Buffer {
-    const [file = ''] = readdirSync(folder);
-    return readFileSync(path.join(folder, file));
 }
 
 export const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString();

@@ -6,6 +6,8 @@ import path from 'node:path';
 
 import { X509Certificate, X509CertificateGenerator, X509CrlGenerator } from '@peculiar/x509';
 
+import { mspFiles } from './msp-files.js';
+
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const MINUTE_MS = 60_000;
 
@@ -18,7 +20,7 @@ export async function revoke(organisation: string, mspFolders: readonly string[]
         signingAlgorithm: P256,
         signingKey: key,
         entries: mspFolders.map((folder) => {
-            const { serialNumber } = new X509Certificate(readOnly(path.join(folder, 'signcerts')));
+            const { serialNumber } = new X509Certificate(mspFiles(folder).certificate);
             return { serialNumber, revocationDate: new Date() };
         }),
     });
@@ -63,9 +65,4 @@ async function authorityOf(organisation: string): Promise<{ certificate: X509Cer
         certificate: new X509Certificate(readFileSync(path.join(folder, file), 'utf8')),
         key: await webcrypto.subtle.importKey('pkcs8', der, P256, false, ['sign']),
     };
-}
-
-function readOnly(folder: string): string {
-    const [file = ''] = readdirSync(folder);
-    return readFileSync(path.join(folder, file), 'utf8');
 }

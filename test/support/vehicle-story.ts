@@ -1,10 +1,10 @@
 /** Vehicles at the terminals of the sample consortium's organisations. */
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { readProfile } from '@quartier/client';
 import type { PassportEvent, PassportRecord } from '@quartier/rules/vehicle';
 
+import { onlyFile } from './msp-files.js';
 import type { RunningNetwork } from './programs.js';
 
 /** The maker's own codes, decided once on each network. */
@@ -74,6 +74,5 @@ export async function historyOf(network: RunningNetwork, vin: string): Promise<r
 /** File with the root certificate of the organisation of a profile. */
 export async function rootOf(profile: string): Promise<string> {
     const { mspPath = '' } = await readProfile(profile);
-    const folder = path.join(mspPath, 'cacerts');
-    return path.join(folder, readdirSync(folder)[0] ?? '');
+    return onlyFile(path.join(mspPath, 'cacerts'));
 }

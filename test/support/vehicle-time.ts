@@ -1,7 +1,8 @@
 import { vehicleTransactions } from '@quartier/rules/vehicle';
 import { canonicalJson, PRIVATE_PART } from '@quartier/rules/wire';
 
-import { proposedAt, rawGateway } from './proposed-at.js';
+import { plainGateway } from './plain-gateway.js';
+import { proposedAt } from './proposed-at.js';
 import type { VehicleNetwork } from './vehicle-network.js';
 import { endorsersOf, type VehicleTransaction } from './vehicle-office.js';
 
@@ -16,7 +17,7 @@ export interface TimedCall {
 
 /** Submits to the area `patient` as if it were another day. */
 export async function submitOnDay(network: VehicleNetwork, call: TimedCall): Promise<unknown> {
-    const raw = await rawGateway(network, call.organisation);
+    const raw = await plainGateway(network.profiles[call.organisation] ?? '');
     try {
         const mspId = raw.gateway.getIdentity().mspId;
         const contract = raw.gateway.getNetwork('vehicle').getContract('patient');

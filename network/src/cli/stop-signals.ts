@@ -1,4 +1,4 @@
-/** A launcher passes on what the terminal sends to both: signals this close together are one. */
+/** npx passes on what the terminal sends to both of them: signals this close together are one. */
 const SAME_SIGNAL_MS = 500;
 
 /** Resolves with the first signal that asks the program to end. A second one kills it. */

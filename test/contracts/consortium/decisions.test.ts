@@ -14,7 +14,8 @@ import type { Json } from '@quartier/rules/wire';
 
 import type { AreaNetwork } from '../../support/area-network.js';
 import { failureOf } from '../../support/failures.js';
-import { proposedAt, rawGateway } from '../../support/proposed-at.js';
+import { plainGateway } from '../../support/plain-gateway.js';
+import { proposedAt } from '../../support/proposed-at.js';
 import { codeOf, refusalOfCall } from '../../support/refusal.js';
 import { dayFromToday, startStreetsNetwork } from '../../support/streets-network.js';
 
@@ -104,7 +105,7 @@ describe('decisions of an area’s organisations', () => {
         const [from, dayAfter] = [dayFromToday(1), dayFromToday(2)];
         await propose('north', 'speed-slow', { from, value: { kmPerHour: 20 } });
         await approve('south', 'speed-slow');
-        const east = await rawGateway(network, 'east');
+        const east = await plainGateway(network.profiles['east'] ?? '');
         try {
             const proposal = east.gateway
                 .getNetwork('streets')

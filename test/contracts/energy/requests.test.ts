@@ -5,7 +5,8 @@ import { energyTransactions, METERED_DATA } from '@quartier/rules/energy';
 import { newCommunity, utcZone } from '../../support/energy-community.js';
 import type { EnergyNetwork } from '../../support/energy-network.js';
 import { failureOf } from '../../support/failures.js';
-import { proposedAt, rawGateway } from '../../support/proposed-at.js';
+import { plainGateway } from '../../support/plain-gateway.js';
+import { proposedAt } from '../../support/proposed-at.js';
 import { refusalOfCall } from '../../support/refusal.js';
 import { sharedEnergyNetwork } from '../../support/shared-energy-network.js';
 
@@ -71,7 +72,7 @@ describe('requests', () => {
 
     it('are signed at a time near the endorsers’ own, when they are submitted', async () => {
         const { id } = await newCommunity(network, { members: { a: 'consumer' } });
-        const utility = await rawGateway(network, 'utility');
+        const utility = await plainGateway(network.profiles['utility'] ?? '');
         const endorse = (secondsAhead: number): Promise<unknown> => {
             const request = { community: id, runId: 'clock', from: day, to: day, gaps: 'zero' };
             const proposal = utility.gateway

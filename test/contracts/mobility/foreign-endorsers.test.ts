@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 
 import type { AreaNetwork } from '../../support/area-network.js';
-import { rawGateway, type RawGateway } from '../../support/proposed-at.js';
+import { plainGateway, type PlainGateway } from '../../support/plain-gateway.js';
 import { startMobilityNetwork } from '../../support/mobility-network.js';
 
 const POLICY_FAILURE = 10;
@@ -11,10 +11,10 @@ const VALID = 0;
 describe('what two organisations endorse', function () {
     this.timeout(60_000);
     let network: AreaNetwork;
-    let metro: RawGateway;
+    let metro: PlainGateway;
     before(async () => {
         network = await startMobilityNetwork();
-        metro = await rawGateway(network, 'metro');
+        metro = await plainGateway(network.profiles['metro'] ?? '');
     });
     after(async () => {
         metro.close();

@@ -18,7 +18,7 @@ import {
     type PreparedClearing,
 } from '../../support/mobility-clearing.js';
 import { startMobilityNetwork } from '../../support/mobility-network.js';
-import { rawGateway } from '../../support/proposed-at.js';
+import { plainGateway } from '../../support/plain-gateway.js';
 import { haystack } from '../../support/secrets.js';
 
 /** What wheels and metro have between them: nothing of it is for cars or the council. */
@@ -83,7 +83,7 @@ describe('what others see of two that clear with each other', function () {
         await clearing.submit('metro', t.signWindow, { window: window.window, revision: 1, hash });
         listed = (await clearing.legs('metro', 'wheels', window.window)).legs;
 
-        const cars = await rawGateway(network, 'cars');
+        const cars = await plainGateway(network.profiles['cars'] ?? '');
         transactions = (await readBlocks(cars.gateway, 'mobility', await lastBlock(cars.gateway)))
             .flatMap(shownTransactions)
             .filter(({ chaincode }) => chaincode === 'mobility');

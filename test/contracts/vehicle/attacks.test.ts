@@ -5,7 +5,7 @@ import { vehicleTransactions, type PassportId, type PassportRecord } from '@quar
 import { canonicalJson, PRIVATE_PART } from '@quartier/rules/wire';
 
 import { forged, type Forgery } from '../../support/forged-transaction.js';
-import { rawGateway, type RawGateway } from '../../support/proposed-at.js';
+import { plainGateway, type PlainGateway } from '../../support/plain-gateway.js';
 import { sharedVehicleNetwork } from '../../support/shared-vehicle-network.js';
 import type { VehicleNetwork } from '../../support/vehicle-network.js';
 import { existingCar, km, service, vehicleOffice, type VehicleOffice } from '../../support/vehicle-office.js';
@@ -15,11 +15,11 @@ const POLICY_FAILURE = StatusCode.ENDORSEMENT_POLICY_FAILURE;
 describe('an organisation that would change a passport without the others', () => {
     let network: VehicleNetwork;
     let garage: VehicleOffice;
-    const raw: Record<string, RawGateway> = {};
+    const raw: Record<string, PlainGateway> = {};
     before(async () => {
         network = await sharedVehicleNetwork();
         garage = await vehicleOffice(network, 'garage');
-        for (const name of ['garage', 'maker']) raw[name] = await rawGateway(network, name);
+        for (const name of ['garage', 'maker']) raw[name] = await plainGateway(network.profiles[name] ?? '');
     });
     after(() => {
         for (const { close } of Object.values(raw)) close();
@@ -51,7 +51,7 @@ describe('an organisation that would change a passport without the others', () =
             })
             .endorse();
     }
-    const gatewayOf = (organisation: string): RawGateway['gateway'] => {
+    const gatewayOf = (organisation: string): PlainGateway['gateway'] => {
         const found = raw[organisation];
         if (found === undefined) throw new Error(`no gateway of ${organisation}`);
         return found.gateway;

@@ -1,9 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { AuthorityClient, authorizationOf, type Enrolled } from '../../support/authority-client.js';
+import { mspFiles } from '../../support/msp-files.js';
 import * as grpc from '@grpc/grpc-js';
 import { AuthorityKeyIdentifierExtension, X509Certificate as IssuedCertificate } from '@peculiar/x509';
 import { connect, hash, signers, type Contract } from '@hyperledger/fabric-gateway';
@@ -183,10 +184,8 @@ describe('the certificate authority of an organisation', () => {
 
     it('renews what the definition names', async () => {
         const msp = path.join(peerOrganisationFolders(network.cryptoDir, DOMAIN).user('backoffice'), 'msp');
-        const issued = {
-            certificate: readFileSync(onlyFile(path.join(msp, 'signcerts')), 'utf8'),
-            key: createPrivateKey(readFileSync(onlyFile(path.join(msp, 'keystore')))),
-        };
+        const { certificate, key } = mspFiles(msp);
+        const issued = { certificate: certificate.toString(), key: createPrivateKey(key) };
         const renewed = await north.reenrol(`backoffice@${DOMAIN}`, issued);
         expect(renewed.reply.errors).to.deep.equal([]);
         expect(attributesIn(renewed.certificate)).to.deep.equal(attributesIn(issued.certificate));
@@ -316,10 +315,6 @@ describe('the certificate authority of an organisation', () => {
         expect(water?.height).to.be.greaterThan(10);
     });
 });
-
-function onlyFile(folder: string): string {
-    return path.join(folder, readdirSync(folder)[0] ?? '');
-}
 
 function keyIdentifierOf(certificate: string): string {
     return new IssuedCertificate(certificate).getExtension(AuthorityKeyIdentifierExtension)?.keyId ?? '';

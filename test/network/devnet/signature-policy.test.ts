@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { layoutsOf } from '@quartier/network/dist/devnet/endorsement-layouts.js';
+import { layoutsOf } from '@quartier/network/dist/devnet/gateway/endorsement-layouts.js';
 import type { Identity, NodeRole } from '@quartier/network/dist/identity/membership.js';
 import {
     decodeSignaturePolicy,

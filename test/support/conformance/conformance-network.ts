@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import * as grpc from '@grpc/grpc-js';
@@ -7,6 +7,8 @@ import { connect, hash, signers, type Contract, type Gateway, type Network } fro
 import { peerOrganisationFolders } from '@quartier/network';
 
 import { CHANNEL, domainOf, MEMBERS, mspIdOf, peerOf, type Member } from './consortium.js';
+
+import { mspFiles, type MspFiles } from '../msp-files.js';
 
 export interface ConformancePeer {
     /** Its host name. */
@@ -68,10 +70,8 @@ export interface ConformanceClient {
     close(): void;
 }
 
-export interface Credentials {
+export interface Credentials extends MspFiles {
     readonly mspId: string;
-    readonly certificate: Buffer;
-    readonly key: Buffer;
 }
 
 export function credentialsOf(
@@ -79,12 +79,7 @@ export function credentialsOf(
     member: Member,
     { user = 'client', as = member, mspId = mspIdOf(as) }: ClientOptions = {},
 ): Credentials {
-    const msp = path.join(peerOrganisationFolders(cryptoDir, domainOf(as)).user(user), 'msp');
-    return {
-        mspId,
-        certificate: onlyFile(path.join(msp, 'signcerts')),
-        key: onlyFile(path.join(msp, 'keystore')),
-    };
+    return { mspId, ...mspFiles(path.join(peerOrganisationFolders(cryptoDir, domainOf(as)).user(user), 'msp')) };
 }
 
 export function connectClient(
@@ -149,9 +144,4 @@ export function connectPeer({ peers, cryptoDir }: ConformanceNetwork, member: Me
         'grpc.max_receive_message_length': -1,
         'grpc.use_local_subchannel_pool': 1,
     });
-}
-
-function onlyFile(folder: string): Buffer {
-    const [file = ''] = readdirSync(folder);
-    return readFileSync(path.join(folder, file));
 }

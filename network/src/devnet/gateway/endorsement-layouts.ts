@@ -1,4 +1,4 @@
-import type { PolicyRule, SignaturePolicy } from '../policy/signature-policy.js';
+import type { PolicyRule, SignaturePolicy } from '../../policy/signature-policy.js';
 
 /** How many peers of each organisation (by MSP id) together satisfy a policy. */
 export type Layout = ReadonlyMap<string, number>;

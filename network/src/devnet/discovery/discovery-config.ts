@@ -1,5 +1,5 @@
 import { common, discovery, msp } from '@hyperledger/fabric-protos';
-import { message } from '../wire/message.js';
+import { message } from '../../wire/message.js';
 
 /** What the discovery service tells of a channel's configuration: every organisation's MSP, and where the orderers are. */
 export function configResult(config: common.Config): discovery.ConfigResult {

@@ -3,9 +3,9 @@ import {
     startChaincodeServer,
     type ChaincodeServer,
     type ChaincodeServerOptions,
-} from '../chaincode/chaincode-server.js';
+} from '../../chaincode/chaincode-server.js';
 import { openChaincodeStream, type ChaincodeStream } from './chaincode-stream.js';
-import { WatchedFolders } from '../chaincode/watched-folders.js';
+import { WatchedFolders } from '../../chaincode/watched-folders.js';
 
 /** Files that are written one after the other are one change. */
 const QUIET_MS = 50;

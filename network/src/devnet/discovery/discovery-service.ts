@@ -1,15 +1,15 @@
 import { discovery, type peer as peerProtos } from '@hyperledger/fabric-protos';
-import { decodeSignaturePolicy } from '../policy/signature-policy.js';
-import { message } from '../wire/message.js';
-import { accessProblem, isSignedBy, type SignedRequest } from './access.js';
-import { readConfig } from './channel-config.js';
-import type { Channel } from './channel.js';
+import { decodeSignaturePolicy } from '../../policy/signature-policy.js';
+import { message } from '../../wire/message.js';
+import { accessProblem, isSignedBy, type SignedRequest } from '../access.js';
+import { readConfig } from '../channel-config.js';
+import type { Channel } from '../channel.js';
 import { configResult } from './discovery-config.js';
-import { defaultInterest, mayRead, planEndorsement, type Interest } from './endorsement-plan.js';
-import { messageOf, toServiceError } from './gateway-error.js';
+import { defaultInterest, mayRead, planEndorsement, type Interest } from '../gateway/endorsement-plan.js';
+import { messageOf, toServiceError } from '../gateway-error.js';
 import { aliveMessage, stateInfo } from './gossip-messages.js';
-import type { Peer } from './peer.js';
-import { parsed } from '../ledger/proposal.js';
+import type { Peer } from '../peer.js';
+import { parsed } from '../../ledger/proposal.js';
 
 interface Served {
     /** The peer that answers. */

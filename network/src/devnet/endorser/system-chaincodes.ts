@@ -1,10 +1,10 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { message } from '../wire/message.js';
-import type { Identity } from '../identity/membership.js';
-import { isAllowed } from './access.js';
-import type { Channel } from './channel.js';
-import type { Peer } from './peer.js';
-import type { Proposal } from '../ledger/proposal.js';
+import { message } from '../../wire/message.js';
+import type { Identity } from '../../identity/membership.js';
+import { isAllowed } from '../access.js';
+import type { Channel } from '../channel.js';
+import type { Peer } from '../peer.js';
+import type { Proposal } from '../../ledger/proposal.js';
 
 /** A call of a system chaincode: the part of a peer that answers like a chaincode. */
 export interface SystemCall {

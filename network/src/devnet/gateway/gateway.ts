@@ -1,9 +1,9 @@
 import { status } from '@grpc/grpc-js';
 import { gateway, type peer } from '@hyperledger/fabric-protos';
-import { hasExpired } from '../identity/membership.js';
-import { asBuffer } from '../wire/bytes.js';
-import { message } from '../wire/message.js';
-import type { Channel } from './channel.js';
+import { hasExpired } from '../../identity/membership.js';
+import { asBuffer } from '../../wire/bytes.js';
+import { message } from '../../wire/message.js';
+import type { Channel } from '../channel.js';
 import {
     defaultInterest,
     interestsOf,
@@ -12,11 +12,11 @@ import {
     type EndorsementPlan,
 } from './endorsement-plan.js';
 import { collectEndorsements, failureOf, problemOf, type Endorsed } from './endorsement-round.js';
-import type { Endorser, EndorserReply } from './endorser.js';
-import { GatewayError, messageOf, type FailureDetail } from './gateway-error.js';
-import type { Peer } from './peer.js';
-import { readProposal, type Proposal, type ProposalCheck } from '../ledger/proposal.js';
-import { prepareTransaction } from '../ledger/transaction.js';
+import type { Endorser, EndorserReply } from '../endorser/endorser.js';
+import { GatewayError, messageOf, type FailureDetail } from '../gateway-error.js';
+import type { Peer } from '../peer.js';
+import { readProposal, type Proposal, type ProposalCheck } from '../../ledger/proposal.js';
+import { prepareTransaction } from '../../ledger/transaction.js';
 
 export interface GatewayOptions {
     /** The peer whose endpoint serves this gateway. */

@@ -1,10 +1,10 @@
 import { status } from '@grpc/grpc-js';
 import { type common, gateway, peer } from '@hyperledger/fabric-protos';
-import { message } from '../wire/message.js';
-import { validationCodes } from '../ledger/block.js';
-import { blocksFrom, eventOf } from './block-stream.js';
-import type { Channel } from './channel.js';
-import { GatewayError } from './gateway-error.js';
+import { message } from '../../wire/message.js';
+import { validationCodes } from '../../ledger/block.js';
+import { blocksFrom, eventOf } from '../block-stream.js';
+import type { Channel } from '../channel.js';
+import { GatewayError } from '../gateway-error.js';
 
 /** The events of a chaincode, block after block: those of valid transactions, in their order. */
 export async function* chaincodeEvents(

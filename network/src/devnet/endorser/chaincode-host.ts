@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChaincodeDefinition } from '../consortium/definition.js';
+import type { ChaincodeDefinition } from '../../consortium/definition.js';
 import { ChaincodeRun } from './chaincode-run.js';
 import type { ChaincodeStream } from './chaincode-stream.js';
-import type { DeployedChaincode } from '../ledger/deployed-chaincode.js';
-import { secondsSince, type Metrics } from './metrics.js';
-import type { Peer } from './peer.js';
+import type { DeployedChaincode } from '../../ledger/deployed-chaincode.js';
+import { secondsSince, type Metrics } from '../metrics.js';
+import type { Peer } from '../peer.js';
 
 export interface ChaincodeHostOptions {
     /** One server for all organisations of a chaincode, or one for each. */

@@ -1,8 +1,8 @@
 import * as grpc from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import { message as built } from '../wire/message.js';
+import { message as built } from '../../wire/message.js';
 import { answerRequest, isRequest, nameOfRequest, type TransactionContext } from './chaincode-requests.js';
-import { messageOf } from './gateway-error.js';
+import { messageOf } from '../gateway-error.js';
 
 const { Type } = peer.ChaincodeMessage;
 

@@ -1,11 +1,11 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import { hasExpired } from '../identity/membership.js';
-import { parsed, readProposal } from '../ledger/proposal.js';
-import { message } from '../wire/message.js';
-import type { Channel } from './channel.js';
+import { hasExpired } from '../../identity/membership.js';
+import { parsed, readProposal } from '../../ledger/proposal.js';
+import { message } from '../../wire/message.js';
+import type { Channel } from '../channel.js';
 import type { Endorser, EndorserReply } from './endorser.js';
-import { messageOf, toServiceError } from './gateway-error.js';
-import { concurrencyLimit } from './grpc-calls.js';
+import { messageOf, toServiceError } from '../gateway-error.js';
+import { concurrencyLimit } from '../grpc-calls.js';
 
 /** As many proposals as a Fabric peer takes at once. */
 const MAX_CONCURRENT = 2500;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { peer } from '@hyperledger/fabric-protos';
-import type { Identity } from '../identity/membership.js';
-import { NO_BYTES } from '../wire/bytes.js';
-import { encoded, message } from '../wire/message.js';
-import { canRead, canWrite, type DeployedChaincode } from '../ledger/deployed-chaincode.js';
-import { secondsSince, type Metrics } from './metrics.js';
+import type { Identity } from '../../identity/membership.js';
+import { NO_BYTES } from '../../wire/bytes.js';
+import { encoded, message } from '../../wire/message.js';
+import { canRead, canWrite, type DeployedChaincode } from '../../ledger/deployed-chaincode.js';
+import { secondsSince, type Metrics } from '../metrics.js';
 import { historyRows, QueryResults, stateRows } from './query-results.js';
 import type { Simulator } from './simulator.js';
 

@@ -1,10 +1,10 @@
 import { type common, peer } from '@hyperledger/fabric-protos';
-import { encoded, message } from '../wire/message.js';
-import { denied } from './access.js';
-import { lastConfigBlock } from '../ledger/block.js';
-import { readBlock } from './block-stream.js';
-import type { Channel } from './channel.js';
-import { configOf } from './channel-config.js';
+import { encoded, message } from '../../wire/message.js';
+import { denied } from '../access.js';
+import { lastConfigBlock } from '../../ledger/block.js';
+import { readBlock } from '../block-stream.js';
+import type { Channel } from '../channel.js';
+import { configOf } from '../channel-config.js';
 import { ErrorReply, isAllowedOn, localProblem, type SystemCall } from './system-chaincodes.js';
 
 /** The queries of Fabric's `cscc`: the peer's channels, for its organisation, and their configuration, for readers. */

@@ -1,22 +1,22 @@
 import { peer } from '@hyperledger/fabric-protos';
-import type { Identity } from '../identity/membership.js';
-import { asBuffer, NO_BYTES } from '../wire/bytes.js';
-import { encoded, message } from '../wire/message.js';
+import type { Identity } from '../../identity/membership.js';
+import { asBuffer, NO_BYTES } from '../../wire/bytes.js';
+import { encoded, message } from '../../wire/message.js';
 import { chaincodeId, type ChaincodeHost } from './chaincode-host.js';
 import type { TransactionContext } from './chaincode-requests.js';
-import type { Channel } from './channel.js';
+import type { Channel } from '../channel.js';
 import { channelQueries } from './channel-queries.js';
-import type { DeployedChaincode } from '../ledger/deployed-chaincode.js';
-import { messageOf } from './gateway-error.js';
+import type { DeployedChaincode } from '../../ledger/deployed-chaincode.js';
+import { messageOf } from '../gateway-error.js';
 import { ledgerQueries } from './ledger-queries.js';
 import { lifecycleQueries } from './lifecycle-queries.js';
-import { secondsSince, type Metrics } from './metrics.js';
-import type { Peer } from './peer.js';
-import type { Proposal } from '../ledger/proposal.js';
+import { secondsSince, type Metrics } from '../metrics.js';
+import type { Peer } from '../peer.js';
+import type { Proposal } from '../../ledger/proposal.js';
 import { Simulator, type TouchedKeys } from './simulator.js';
-import { isSystemChaincode, type SystemChaincodeName } from './system-chaincode-names.js';
+import { isSystemChaincode, type SystemChaincodeName } from '../system-chaincode-names.js';
 import { answerSystemCall, type SystemChaincode } from './system-chaincodes.js';
-import { keepTransient } from '../ledger/transient-store.js';
+import { keepTransient } from '../../ledger/transient-store.js';
 
 /** What became of a proposal on one peer. */
 export type EndorserReply =

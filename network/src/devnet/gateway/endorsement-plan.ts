@@ -1,8 +1,8 @@
-import { decodeSignaturePolicy, type SignaturePolicy } from '../policy/signature-policy.js';
-import type { Channel } from './channel.js';
+import { decodeSignaturePolicy, type SignaturePolicy } from '../../policy/signature-policy.js';
+import type { Channel } from '../channel.js';
 import { layoutsOf, type Layout } from './endorsement-layouts.js';
-import type { Peer } from './peer.js';
-import type { TouchedKeys } from './simulator.js';
+import type { Peer } from '../peer.js';
+import type { TouchedKeys } from '../endorser/simulator.js';
 
 /** Which peers could together endorse a transaction. */
 export interface EndorsementPlan {

@@ -1,7 +1,7 @@
 import { gossip } from '@hyperledger/fabric-protos';
-import { message } from '../wire/message.js';
-import type { Channel } from './channel.js';
-import type { Peer } from './peer.js';
+import { message } from '../../wire/message.js';
+import type { Channel } from '../channel.js';
+import type { Peer } from '../peer.js';
 
 const { Tag } = gossip.GossipMessage;
 

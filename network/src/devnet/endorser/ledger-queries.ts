@@ -1,8 +1,8 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import { encoded } from '../wire/message.js';
-import { denied } from './access.js';
-import { readBlock } from './block-stream.js';
-import type { Channel } from './channel.js';
+import { encoded } from '../../wire/message.js';
+import { denied } from '../access.js';
+import { readBlock } from '../block-stream.js';
+import type { Channel } from '../channel.js';
 import { ErrorReply, isAllowedOn, type SystemCall } from './system-chaincodes.js';
 
 type Query = (channel: Channel, argument: Buffer) => Promise<Uint8Array>;

@@ -1,10 +1,10 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { encodeCollections, encodeEndorsementPolicy } from '../policy/collection-config.js';
-import { message, type Fields } from '../wire/message.js';
-import { denied } from './access.js';
+import { encodeCollections, encodeEndorsementPolicy } from '../../policy/collection-config.js';
+import { message, type Fields } from '../../wire/message.js';
+import { denied } from '../access.js';
 import { chaincodeId } from './chaincode-host.js';
-import type { DeployedChaincode } from '../ledger/deployed-chaincode.js';
-import { messageOf } from './gateway-error.js';
+import type { DeployedChaincode } from '../../ledger/deployed-chaincode.js';
+import { messageOf } from '../gateway-error.js';
 import { ErrorReply, isAllowedOn, localProblem, type SystemCall } from './system-chaincodes.js';
 
 const { lifecycle } = peer;

@@ -1,12 +1,12 @@
-import { NO_BYTES } from '../wire/bytes.js';
-import type { DeployedChaincode, DeployedCollection } from '../ledger/deployed-chaincode.js';
-import { decodeMetadata, validationParameter, type Metadata } from '../ledger/key-metadata.js';
-import { placeOf, privateStateKey, rangeOf } from '../ledger/ledger-keys.js';
-import { RecordedRange } from '../ledger/recorded-range.js';
-import { ReadWriteSetBuilder, type PrivateWrites } from '../ledger/read-write-set-builder.js';
-import type { Cursor, StateEntry, StateReader } from '../ledger/state-reader.js';
-import type { StateRecord } from '../ledger/state-records.js';
-import { printVersion, sameVersion } from '../ledger/version.js';
+import { NO_BYTES } from '../../wire/bytes.js';
+import type { DeployedChaincode, DeployedCollection } from '../../ledger/deployed-chaincode.js';
+import { decodeMetadata, validationParameter, type Metadata } from '../../ledger/key-metadata.js';
+import { placeOf, privateStateKey, rangeOf } from '../../ledger/ledger-keys.js';
+import { RecordedRange } from '../../ledger/recorded-range.js';
+import { ReadWriteSetBuilder, type PrivateWrites } from '../../ledger/read-write-set-builder.js';
+import type { Cursor, StateEntry, StateReader } from '../../ledger/state-reader.js';
+import type { StateRecord } from '../../ledger/state-records.js';
+import { printVersion, sameVersion } from '../../ledger/version.js';
 
 /** What a simulation touched, as far as planning its endorsement needs it. */
 export interface TouchedKeys {

@@ -1,12 +1,12 @@
 import * as grpc from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
-import { message } from '../wire/message.js';
+import { message } from '../../wire/message.js';
 import { chaincodeEvents } from './chaincode-events.js';
-import type { Channel } from './channel.js';
-import type { CommittedOutcome } from './commit-notifier.js';
+import type { Channel } from '../channel.js';
+import type { CommittedOutcome } from '../commit-notifier.js';
 import type { Gateway } from './gateway.js';
-import { GatewayError, toServiceError } from './gateway-error.js';
-import { cancellationOf, concurrencyLimit, sendAll } from './grpc-calls.js';
+import { GatewayError, toServiceError } from '../gateway-error.js';
+import { cancellationOf, concurrencyLimit, sendAll } from '../grpc-calls.js';
 
 /** As many requests, the waiting ones included, as a Fabric peer serves at once. */
 const MAX_CONCURRENT = 500;

@@ -1,8 +1,8 @@
 import { ledger, peer } from '@hyperledger/fabric-protos';
-import { encoded, message } from '../wire/message.js';
-import type { Cursor, StateEntry, StateReader } from '../ledger/state-reader.js';
-import { readTransaction } from '../ledger/transaction.js';
-import { stateKey } from '../ledger/ledger-keys.js';
+import { encoded, message } from '../../wire/message.js';
+import type { Cursor, StateEntry, StateReader } from '../../ledger/state-reader.js';
+import { readTransaction } from '../../ledger/transaction.js';
+import { stateKey } from '../../ledger/ledger-keys.js';
 
 const { KV, KeyModification } = ledger.queryresult;
 

@@ -1,9 +1,9 @@
 import type { peer } from '@hyperledger/fabric-protos';
 import type { Layout } from './endorsement-layouts.js';
 import type { EndorsementPlan } from './endorsement-plan.js';
-import type { EndorserReply } from './endorser.js';
-import type { FailureDetail } from './gateway-error.js';
-import type { Peer } from './peer.js';
+import type { EndorserReply } from '../endorser/endorser.js';
+import type { FailureDetail } from '../gateway-error.js';
+import type { Peer } from '../peer.js';
 
 export interface Endorsed {
     readonly peer: Peer;
