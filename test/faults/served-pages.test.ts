@@ -13,10 +13,8 @@ describe('The public pages while the ledger goes away', () => {
         network = await startNetwork();
         pages = await servePages(network.office('council').profile);
     });
-    after(async () => {
-        await pages.stop();
-        await network.remove();
-    });
+    after(() => network.remove());
+    after(() => pages.stop());
 
     const NOBODY = '/vehicle/AAAAAAAAAAAAAAAAAAAAAA';
     const statusOf = async (path: string): Promise<number> => (await fetch(`${pages.url}${path}`)).status;
