@@ -2,10 +2,8 @@ import { openConnection, readProfile, type Area, type Connection } from '@quarti
 import { consortiumRefusals } from '@quartier/rules/consortium';
 import { mobilityRefusals } from '@quartier/rules/mobility';
 
-import type { Engine } from '../support/programs.js';
-
 import { MOBILITY_BENCH_CONSORTIUM } from './machine.js';
-import { withNewNetwork, type NetworkProcess } from './network-process.js';
+import { withNewNetwork, type NetworkOptions, type NetworkProcess } from './network-process.js';
 
 /** The mobility area of a new network, by member. */
 export interface MobilityAreas extends Pick<NetworkProcess, 'profiles'> {
@@ -14,7 +12,7 @@ export interface MobilityAreas extends Pick<NetworkProcess, 'profiles'> {
 
 /** A new network while some work with its mobility area lasts. */
 export function withMobilityAreas<Result>(
-    engine: Engine,
+    options: NetworkOptions,
     work: (areas: MobilityAreas) => Promise<Result>,
 ): Promise<Result> {
     return withNewNetwork(
@@ -33,6 +31,6 @@ export function withMobilityAreas<Result>(
                 for (const connection of connections.values()) connection.close();
             }
         },
-        engine,
+        options,
     );
 }

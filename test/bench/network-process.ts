@@ -23,15 +23,24 @@ export interface NetworkProcess {
     stop(): Promise<void>;
 }
 
+/** How a network is run. */
+export interface NetworkOptions {
+    /** Default embedded. */
+    readonly engine?: Engine;
+    /** Default one for all. */
+    readonly chaincodeServers?: 'shared' | 'per-organisation';
+}
+
 /** Starts a network and waits until it is ready. */
 export async function startNetworkProcess(
     dataDir: string,
     consortium?: string,
-    engine: Engine = 'embedded',
+    { engine = 'embedded', chaincodeServers = 'shared' }: NetworkOptions = {},
 ): Promise<NetworkProcess> {
     const started = performance.now();
     const definition = consortium === undefined ? [] : ['--consortium', consortium];
-    const args = ['up', '--engine', engine, '--data', dataDir, ...definition];
+    const how = ['--engine', engine, '--chaincode-servers', chaincodeServers];
+    const args = ['up', ...how, '--data', dataDir, ...definition];
     const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     const exit = once(child, 'exit');
     let said = '';
@@ -70,10 +79,10 @@ export async function inTemporaryFolder<Result>(work: (folder: string) => Promis
 export function withNewNetwork<Result>(
     consortium: string,
     work: (network: NetworkProcess, folder: string) => Promise<Result>,
-    engine: Engine = 'embedded',
+    options: NetworkOptions = {},
 ): Promise<Result> {
     return inTemporaryFolder((folder) =>
-        withNetwork(join(folder, 'network'), consortium, (network) => work(network, folder), engine),
+        withNetwork(join(folder, 'network'), consortium, (network) => work(network, folder), options),
     );
 }
 
@@ -82,9 +91,9 @@ export async function withNetwork<Result>(
     folder: string,
     consortium: string,
     work: (network: NetworkProcess) => Promise<Result>,
-    engine: Engine = 'embedded',
+    options: NetworkOptions = {},
 ): Promise<Result> {
-    const network = await startNetworkProcess(folder, consortium, engine);
+    const network = await startNetworkProcess(folder, consortium, options);
     try {
         return await work(network);
     } finally {

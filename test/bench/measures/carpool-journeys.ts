@@ -32,7 +32,7 @@ export const carpoolJourneys: Measure = {
         const figures: Figure[] = [];
         for (const engine of engines()) {
             options.progress(`starting ${engine}`);
-            figures.push(...(await withMobilityAreas(engine, ({ area }) => measure({ area, engine, options }))));
+            figures.push(...(await withMobilityAreas({ engine }, ({ area }) => measure({ area, engine, options }))));
         }
         return figures;
     },

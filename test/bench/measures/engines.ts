@@ -44,7 +44,7 @@ function measureEngine(engine: Engine, options: MeasureOptions): Promise<EngineF
                 client.close();
             }
         },
-        engine,
+        { engine },
     );
 }
 

@@ -1,14 +1,5 @@
-import { join } from 'node:path';
-
-import { openConnection, readProfile, type Area, type Connection } from '@quartier/client';
-import { consortiumRefusals } from '@quartier/rules/consortium';
-import {
-    laneOfLeg,
-    mobilityRefusals,
-    mobilityTransactions,
-    type LegRecord,
-    type LegsRecorded,
-} from '@quartier/rules/mobility';
+import type { Area } from '@quartier/client';
+import { laneOfLeg, mobilityTransactions, type LegRecord, type LegsRecorded } from '@quartier/rules/mobility';
 
 import {
     bikeTariff,
@@ -22,10 +13,9 @@ import {
 } from '../../support/mobility-clearing.js';
 import { type Engine, engines } from '../../support/programs.js';
 import { bestRate, inFlight, type Rate } from '../best-rate.js';
-import { openGatewayClient } from '../gateway-client.js';
-import { MOBILITY_BENCH_CONSORTIUM } from '../machine.js';
+import { noopRate } from '../gateway-client.js';
 import type { Figure, Measure, MeasureOptions } from '../measure.js';
-import { inTemporaryFolder, withNetwork } from '../network-process.js';
+import { withMobilityAreas } from '../mobility-areas.js';
 
 const LANES = 64;
 const LEGS_A_BATCH = 200;
@@ -38,7 +28,7 @@ const MSP_IDS = { council: 'CouncilMSP', metro: 'MetroMSP', wheels: 'WheelsMSP' 
 export const mobilityLegs: Measure = {
     name: 'mobility-legs',
     conditions:
-        '3 organisations, two of them operator and seller of each other, who both endorse; 1,000 subscriptions each, 64 lanes each way, one batch in flight a lane; each leg priced anew; commit awaited and the receipt checked',
+        '3 organisations, two of them operator and seller of each other, who both endorse; 1,000 subscriptions each, 64 lanes each way, one batch in flight a lane; a chaincode server for each organisation; each leg priced anew; commit awaited and the receipt checked',
     run: async (options) => {
         const figures: Figure[] = [];
         for (const engine of engines()) figures.push(...(await measureEngine(engine, options)));
@@ -62,32 +52,14 @@ interface Setting {
 
 function measureEngine(engine: Engine, options: MeasureOptions): Promise<readonly Figure[]> {
     options.progress(`starting ${engine}`);
-    return inTemporaryFolder((folder) =>
-        withNetwork(
-            join(folder, 'network'),
-            MOBILITY_BENCH_CONSORTIUM,
-            async ({ profiles }) => {
-                const connections = new Map<string, Connection>();
-                const area = async (member: string): Promise<Area> => {
-                    const known = connections.get(member);
-                    const connection = known ?? (await openConnection(await readProfile(profiles[member] ?? '')));
-                    connections.set(member, connection);
-                    return connection.area('mobility', { ...consortiumRefusals, ...mobilityRefusals });
-                };
-                try {
-                    const [one, other] = await prepare(new Clearing({ area }, MSP_IDS));
-                    const directions = [
-                        { operator: await area('wheels'), template: one },
-                        { operator: await area('metro'), template: other },
-                    ] as const;
-                    return await measure({ directions, engine, profile: profiles['wheels'] ?? '', options });
-                } finally {
-                    for (const connection of connections.values()) connection.close();
-                }
-            },
-            engine,
-        ),
-    );
+    return withMobilityAreas({ engine, chaincodeServers: 'per-organisation' }, async ({ area, profiles }) => {
+        const [one, other] = await prepare(new Clearing({ area }, MSP_IDS));
+        const directions = [
+            { operator: await area('wheels'), template: one },
+            { operator: await area('metro'), template: other },
+        ] as const;
+        return measure({ directions, engine, profile: profiles['wheels'] ?? '', options });
+    });
 }
 
 /** Opens a window and the books of the two; gives a leg of each. */
@@ -122,7 +94,11 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
     const { engine, options } = setting;
     const secondsEach = options.quick ? 2 : 5;
     options.progress(`${engine}: no-op transactions`);
-    const noop = await noopRate(setting, secondsEach);
+    const noop = await noopRate(setting.profile, {
+        channel: 'mobility',
+        levels: options.quick ? [128, 256] : [64, 128, 256],
+        secondsEach,
+    });
     options.progress(`${engine}: one leg a transaction`);
     const single = await legRate(setting, { size: 1, levels: options.quick ? [64] : [32, 64, 128], secondsEach });
     options.progress(`${engine}: batches`);
@@ -132,17 +108,6 @@ async function measure(setting: Setting): Promise<readonly Figure[]> {
         secondsEach,
     });
     return figuresOf(engine, { noop, single, batched });
-}
-
-async function noopRate({ profile, options }: Setting, secondsEach: number): Promise<Rate> {
-    const client = await openGatewayClient(profile, 'native', 'mobility');
-    try {
-        const call = (): Promise<unknown> => client.probe.submitTransaction('noop');
-        await call();
-        return await bestRate({ levels: options.quick ? [64, 128] : [32, 64, 128, 256], secondsEach, call });
-    } finally {
-        client.close();
-    }
 }
 
 /** Each worker sends in a lane and a direction of its own, as the batcher does. */
