@@ -8,7 +8,6 @@ import {
     isOver,
     MOST_REJECTIONS,
     openDispute,
-    opening,
     type Dispute,
     type DisputeCommand,
     type DisputeCommandName,
@@ -221,7 +220,6 @@ describe('what a dispute that is over posts', () => {
 
 describe('requests of disputes', () => {
     it('are read as they are written', () => {
-        expect(opening(OPENING, 'request')).to.deep.equal(OPENING);
         expect(disputeTerms(terms, 'terms')).to.deep.equal(terms);
         for (const command of Object.values(COMMANDS))
             expect(disputeCommand(command, 'request')).to.deep.equal(command);

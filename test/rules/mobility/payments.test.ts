@@ -1,18 +1,17 @@
 import {
     accountFault,
-    booking as bookingDecoder,
+    decodeRecordPayments,
     bookedTransfers,
     ibanFault,
     matchBookings,
-    paymentAccount,
     paymentExceptionTexts,
     paymentOrders,
-    rejectedPayment,
     type Booking,
     type Matching,
     type PaymentAccount,
     type RejectedPayment,
 } from '@quartier/rules/mobility';
+import { canonicalJson } from '@quartier/rules/wire';
 import { expect } from 'chai';
 
 import { refusalOf } from '../../support/refused.js';
@@ -205,25 +204,34 @@ describe('booked payments', () => {
 });
 
 describe('requests of payments', () => {
+    const recorded = {
+        reference: 'B1',
+        endToEndId: metro.endToEndId,
+        amountCents: '450',
+        currency: 'EUR',
+        direction: 'CRDT',
+        isReversal: false,
+        bookedOn: '2016-06-20',
+    };
+    const rejected = { endToEndId: metro.endToEndId, reasonCode: 'AC04' };
+    const read = (bookings: readonly object[]): unknown =>
+        decodeRecordPayments(canonicalJson({ window: 'W', bookings, rejected: [rejected] }));
+
     it('are read as they are written', () => {
-        expect(bookingDecoder(booking(), 'request')).to.deep.equal(booking());
-        const rejected = { endToEndId: metro.endToEndId, reasonCode: 'AC04' };
-        expect(rejectedPayment(rejected, 'request')).to.deep.equal(rejected);
-        expect(paymentAccount(ACCOUNTS.get('CarsMSP'), 'request')).to.deep.equal(ACCOUNTS.get('CarsMSP'));
+        for (const bookings of [[recorded], [{ ...recorded, debtor: 'MetroMSP' }]])
+            expect(read(bookings)).to.deep.equal({ window: 'W', bookings, rejected: [rejected] });
     });
 
     it('are refused in another shape', () => {
-        const refused: readonly (() => unknown)[] = [
+        for (const change of [
             { amountCents: '-1' },
             { amountCents: '1.5' },
             { currency: 'euro' },
             { bookedOn: '20.06.2016' },
-            { endToEndId: 'x'.repeat(36) },
+            { endToEndId: 'x'.repeat(129) },
             { direction: 'IN' },
-        ].map((change) => () => bookingDecoder({ ...booking(), ...change }, 'request'));
-        const account = ACCOUNTS.get('CarsMSP')!;
-        const unpayable = (): unknown => paymentAccount({ ...account, iban: 'DE00370400440532013000' }, 'request');
-        for (const act of [...refused, unpayable]) expect(refusalOf(act).code).to.equal('REQUEST_MALFORMED');
+        ])
+            expect(refusalOf(() => read([{ ...recorded, ...change }])).code).to.equal('REQUEST_MALFORMED');
     });
 });
 

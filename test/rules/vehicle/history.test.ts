@@ -1,5 +1,4 @@
 import {
-    pageOfNumber,
     pagesThatMayHold,
     pagesToLoad,
     correctionInput,
@@ -44,11 +43,10 @@ describe('A long history', () => {
         expect(passport.judgement.outcome).to.equal('logical');
     });
 
-    it('tells the page of an event by its id or number', () => {
+    it('tells the page of an event by its id', () => {
         expect(pagesThatMayHold(passport, 'MakerMSP:read-50')).to.deep.equal([0]);
         expect(pagesThatMayHold(passport, 'MakerMSP:read-51')).to.deep.equal([1]);
         expect(pagesThatMayHold(passport, 'MakerMSP:read-107')).to.deep.equal([]);
-        expect([1, 50, 51, 101].map((number) => pageOfNumber(passport, number))).to.deep.equal([0, 0, 1, undefined]);
     });
 
     it('needs no page for a new event, and the pages of what an event repeats or names', () => {

@@ -21,8 +21,6 @@ export const energyRoles = {
     /** Settles days and issues statements. */
     settlement: 'settlement',
 } as const;
-export type EnergyRole = (typeof energyRoles)[keyof typeof energyRoles];
-
 /** The private collection of members, curves, settlements and postings. */
 export const METERED_DATA = 'meteredData';
 

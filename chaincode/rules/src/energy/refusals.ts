@@ -167,5 +167,3 @@ export const energyRefusals = {
         retry: 'never',
     },
 } as const satisfies RefusalCatalogue;
-
-export type EnergyRefusalCode = keyof typeof energyRefusals;

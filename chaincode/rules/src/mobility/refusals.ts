@@ -25,5 +25,3 @@ export const mobilityRefusals = {
     ...windowRefusals,
     ...clearingRefusals,
 } as const satisfies RefusalCatalogue;
-
-export type MobilityRefusalCode = keyof typeof mobilityRefusals;

@@ -47,7 +47,6 @@ export {
     microEurPerKwh,
     parseMicroEur,
     parseMicroEurPerKwh,
-    parseWattHours,
     wattHours,
     type MicroEur,
     type MicroEurPerKwh,

@@ -37,11 +37,6 @@ export function microEurPerKwh(value: bigint | number): MicroEurPerKwh {
 }
 
 /** @throws RangeError where the text is no whole number. */
-export function parseWattHours(text: string): WattHours {
-    return parseDecimal(text, 'watt-hours') as WattHours;
-}
-
-/** @throws RangeError where the text is no whole number. */
 export function parseMicroEur(text: string): MicroEur {
     return parseDecimal(text, 'micro-euro') as MicroEur;
 }

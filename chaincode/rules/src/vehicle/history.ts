@@ -54,12 +54,6 @@ export function pagesToLoad(passport: PassportRecord, author: string, input: Eve
     return [...pages].sort((a, b) => a - b);
 }
 
-/** The page that holds an event by its number, or undefined where it is in the head. */
-export function pageOfNumber(passport: Pick<PassportRecord, 'pages'>, number: number): number | undefined {
-    const page = Math.floor((number - 1) / vehicleLimits.eventsPerPage);
-    return page < passport.pages.length ? page : undefined;
-}
-
 function namedIn(passport: PassportRecord, content: EventInput['content']): readonly string[] {
     if (content.kind === 'correction') return [content.corrects];
     if (content.kind === 'odometer-replaced') return content.attests === undefined ? [] : [content.attests];

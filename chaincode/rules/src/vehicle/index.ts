@@ -4,7 +4,7 @@ export { confirmationInput, correctionInput } from './corrections.js';
 export { valuesToErase, type VehicleErasure } from './erasure.js';
 export type { EventContext } from './event-context.js';
 export { requireAuthor, rolesFor } from './event-rules.js';
-export { eventIdOf, pageOfNumber, pagesThatMayHold, pagesToLoad, type HistoryPage } from './history.js';
+export { eventIdOf, pagesThatMayHold, pagesToLoad, type HistoryPage } from './history.js';
 export { identityBlock, identityText, manufacturerCovers } from './identity-text.js';
 export type { PassportId, VehicleIdentity } from './identity.js';
 export { assertHistoryKept, assertJudgementFounded } from './invariants.js';

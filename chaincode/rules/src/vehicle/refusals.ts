@@ -265,5 +265,3 @@ export const vehicleRefusals = {
     ...corrections,
     ...holders,
 } as const satisfies RefusalCatalogue;
-
-export type VehicleRefusalCode = keyof typeof vehicleRefusals;

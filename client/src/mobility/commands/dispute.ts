@@ -20,17 +20,18 @@ interface Grounded {
     readonly evidence?: string;
 }
 
-interface OpenOptions extends Grounded {
+interface DisputeOptions {
     readonly with: string;
     readonly operator: string;
+}
+
+interface OpenOptions extends DisputeOptions, Grounded {
     readonly leg: string;
     readonly day: string;
     readonly claim: string;
 }
 
-interface MoveOptions extends Grounded {
-    readonly with: string;
-    readonly operator: string;
+interface MoveOptions extends DisputeOptions, Grounded {
     readonly amount?: string;
 }
 
@@ -74,32 +75,18 @@ export function addDisputeCommands(mobility: Command, run: Runner): void {
                     () => `${mediation} is answered.`,
                 ),
         );
-    addCommand(dispute, 'apply <id>', "Settle a dispute by the mediator's answer")
-        .requiredOption('--with <mspId>', 'the other organisation')
-        .requiredOption('--operator <mspId>', 'operator of the leg')
-        .action((id: string, options: MoveOptions, command: Command) =>
-            act(
-                run,
-                command,
-                (client) => client.applyMediation({ with: options.with, operator: options.operator, dispute: id }),
-                disputeText,
-            ),
-        );
+    ofDispute(addCommand(dispute, 'apply <id>', "Settle a dispute by the mediator's answer")).action(
+        (id: string, options: DisputeOptions, command: Command) =>
+            act(run, command, (client) => client.applyMediation(named(id, options)), disputeText),
+    );
     addReadingCommands(dispute, run);
 }
 
 function addReadingCommands(dispute: Command, run: Runner): void {
-    addCommand(dispute, 'show <id>', 'A dispute and its steps')
-        .requiredOption('--with <mspId>', 'the other organisation')
-        .requiredOption('--operator <mspId>', 'operator of the leg')
-        .action((id: string, options: MoveOptions, command: Command) =>
-            act(
-                run,
-                command,
-                (client) => client.getDispute({ with: options.with, operator: options.operator, dispute: id }),
-                disputeText,
-            ),
-        );
+    ofDispute(addCommand(dispute, 'show <id>', 'A dispute and its steps')).action(
+        (id: string, options: DisputeOptions, command: Command) =>
+            act(run, command, (client) => client.getDispute(named(id, options)), disputeText),
+    );
     addCommand(dispute, 'list', 'Disputes between the two')
         .requiredOption('--with <mspId>', 'the other organisation')
         .action(({ with: other }: { readonly with: string }, command: Command) =>
@@ -118,24 +105,33 @@ function addReadingCommands(dispute: Command, run: Runner): void {
         );
 }
 
-function grounded(command: Command): Command {
+function ofDispute(command: Command): Command {
     return command
         .requiredOption('--with <mspId>', 'the other organisation')
-        .requiredOption('--operator <mspId>', 'operator of the leg')
+        .requiredOption('--operator <mspId>', 'operator of the leg');
+}
+
+function named(
+    dispute: string,
+    { with: other, operator }: DisputeOptions,
+): DisputeOptions & { readonly dispute: string } {
+    return { with: other, operator, dispute };
+}
+
+function grounded(command: Command): Command {
+    return ofDispute(command)
         .requiredOption('--reason <text>', 'why')
         .option('--evidence <file>', 'what proves it; only its sha256 goes to the ledger');
 }
 
 async function open(run: Runner, command: Command, dispute: string, options: OpenOptions): Promise<void> {
-    const { with: other, operator, leg, day, claim } = options;
+    const { leg, day, claim } = options;
     await act(
         run,
         command,
         async (client) =>
             client.openDispute({
-                with: other,
-                dispute,
-                operator,
+                ...named(dispute, options),
                 leg,
                 day,
                 claimedMicroEur: claim,
@@ -151,16 +147,14 @@ async function move(
     dispute: string,
     options: MoveOptions & { readonly step: Step['command'] },
 ): Promise<void> {
-    const { with: other, operator, step } = options;
+    const { step } = options;
     await act(
         run,
         command,
         async (client) => {
             const mediation = step === 'escalate' ? randomUUID() : undefined;
             const moved = await client.moveDispute({
-                with: other,
-                operator,
-                dispute,
+                ...named(dispute, options),
                 step: stepOf(step, options.amount),
                 ...(await groundsOf(options)),
                 ...(mediation === undefined ? {} : { mediation }),

@@ -7,7 +7,7 @@ import type { Consultation } from './consultation.js';
 import { factsOf } from './facts.js';
 import { Alerts } from './notices.js';
 import { navigationOf } from './passport-page.js';
-import { standingRows } from './standing.js';
+import { StandingCodes } from './standing.js';
 import type { Telling } from './telling.js';
 import { Verdict } from './verdict.js';
 
@@ -72,16 +72,7 @@ export function CertificatePage(props: CertificatePageProps): VNode {
                     <p class="url">
                         <a href={url}>{url}</a>
                     </p>
-                    <dl class="facts codes">
-                        {standingRows({ consultation, telling }).map(([name, text]) => (
-                            <div key={name}>
-                                <dt>{name}</dt>
-                                <dd>
-                                    <code>{text}</code>
-                                </dd>
-                            </div>
-                        ))}
-                    </dl>
+                    <StandingCodes consultation={consultation} telling={telling} />
                     <p class="source">{certificate.lasts}</p>
                 </section>
             </article>

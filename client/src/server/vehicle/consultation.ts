@@ -1,10 +1,4 @@
-import {
-    publicView,
-    type PassportEvent,
-    type PassportRecord,
-    type PublicEvent,
-    type PublicPassport,
-} from '@quartier/rules/vehicle';
+import { publicView, type PassportEvent, type PassportRecord, type PublicPassport } from '@quartier/rules/vehicle';
 
 import type { TransactionStanding } from '../../gateway/index.js';
 import type { VehicleSource } from './source.js';
@@ -53,8 +47,4 @@ export async function consult(
 async function eventsOf(source: VehicleSource, record: PassportRecord): Promise<readonly PassportEvent[]> {
     if (record.events.length === record.eventCount) return record.events;
     return (await source.history(record.passport)).slice(0, record.eventCount);
-}
-
-export function eventByNumber({ events }: PublicPassport): ReadonlyMap<number, PublicEvent> {
-    return new Map(events.map((event) => [event.number, event]));
 }

@@ -16,16 +16,7 @@ export function StandingSection({ consultation, telling }: StandingProps): VNode
         <section aria-labelledby="standing">
             <h2 id="standing">{words.title}</h2>
             <p>{words.text}</p>
-            <dl class="facts codes">
-                {standingRows({ consultation, telling }).map(([name, text]) => (
-                    <div key={name}>
-                        <dt>{name}</dt>
-                        <dd>
-                            <code>{text}</code>
-                        </dd>
-                    </div>
-                ))}
-            </dl>
+            <StandingCodes consultation={consultation} telling={telling} />
             <p class={verified ? 'verified' : 'broken'}>
                 {words.link}:{' '}
                 {verified ? words.verified(telling.visit.formats.number(passport.eventCount)) : words.broken}
@@ -34,7 +25,23 @@ export function StandingSection({ consultation, telling }: StandingProps): VNode
     );
 }
 
-export function standingRows({ consultation, telling }: StandingProps): readonly (readonly [string, string])[] {
+/** Transaction, block and link as codes to copy. */
+export function StandingCodes(props: StandingProps): VNode {
+    return (
+        <dl class="facts codes">
+            {standingRows(props).map(([name, text]) => (
+                <div key={name}>
+                    <dt>{name}</dt>
+                    <dd>
+                        <code>{text}</code>
+                    </dd>
+                </div>
+            ))}
+        </dl>
+    );
+}
+
+function standingRows({ consultation, telling }: StandingProps): readonly (readonly [string, string])[] {
     const { standing: words } = telling.words;
     const { passport, standing } = consultation;
     const block =

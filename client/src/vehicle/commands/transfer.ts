@@ -2,11 +2,12 @@ import { Option, type Command } from 'commander';
 
 import type { HolderOpening } from '@quartier/rules/vehicle';
 
-import type { Runner } from '../../cli/command.js';
+import type { Runner, Session } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/failure-report.js';
 import { dayValue } from '../../cli/option-values.js';
 
+import type { VehicleClient } from '../client.js';
 import { acceptanceHashOf, commitmentOf, newSecret, readHolderFile } from '../holder-file.js';
 import { readingOf } from '../reading-input.js';
 import { readInput } from '../sentences.js';
@@ -77,6 +78,19 @@ function addHolder(command: Command): Command {
         .option('--holder-file <file>', 'instead: the file that it wrote');
 }
 
+/** The vehicle of the present holder, whose file is read before anything is asked. */
+async function held(
+    connect: Session['connect'],
+    vin: string | undefined,
+    { holderFile, ...naming }: NamingOptions & { readonly holderFile: string },
+): Promise<{ readonly vehicle: VehicleClient; readonly passport: string; readonly opening: HolderOpening }> {
+    const named = namedVehicle(vin, naming);
+    const opening = await readHolderFile(holderFile);
+    const { vehicle } = await connect();
+    const { passport } = await namedPassport(vehicle, named);
+    return { vehicle, passport, opening };
+}
+
 async function offer(
     run: Runner,
     command: Command,
@@ -84,10 +98,7 @@ async function offer(
     { transfer, day = today(), holderFile, code = newSecret(), ...naming }: OfferOptions,
 ): Promise<void> {
     await run(command, async ({ connect, output }) => {
-        const named = namedVehicle(vin, naming);
-        const opening = await readHolderFile(holderFile);
-        const { vehicle } = await connect();
-        const { passport } = await namedPassport(vehicle, named);
+        const { vehicle, passport, opening } = await held(connect, vin, { holderFile, ...naming });
         const request = { passport, transfer, day, acceptanceHash: acceptanceHashOf(code) };
         const reply = await vehicle.offerTransfer(request, opening);
         output.result({ passport, transfer, code, ...reply }, () => {
@@ -104,10 +115,7 @@ async function withdraw(
     { transfer, day = today(), holderFile, ...naming }: OfferOptions,
 ): Promise<void> {
     await run(command, async ({ connect, output }) => {
-        const named = namedVehicle(vin, naming);
-        const opening = await readHolderFile(holderFile);
-        const { vehicle } = await connect();
-        const { passport } = await namedPassport(vehicle, named);
+        const { vehicle, passport, opening } = await held(connect, vin, { holderFile, ...naming });
         const reply = await vehicle.withdrawTransfer({ passport, transfer, day }, opening);
         output.result({ passport, transfer, ...reply }, () => replyText(reply));
         return exitCodes.done;

@@ -10,7 +10,6 @@ import {
     recordPoint,
     reportMissing,
     requestSeats,
-    standardStates,
     transferPostings,
     usualCancellationTerms,
     type Ride,
@@ -127,10 +126,6 @@ describe('a ride', () => {
             expect(codeOf(action)).to.equal(code);
         });
     }
-
-    it('has the states of the standard that operators speak', () => {
-        expect(standardStates[riddenRide().bookings[0]!.state]).to.equal('COMPLETED_PENDING_VALIDATION');
-    });
 });
 
 describe('a ride that does not take place', () => {

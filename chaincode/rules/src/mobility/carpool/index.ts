@@ -15,7 +15,7 @@ export {
     type CertifiedJourney,
 } from './certificate.js';
 export { counterGroupOf, type CounterGroup } from './counter-group.js';
-export { point as ridePoint, recordedJourney, rideOffer, rideWish, seatRequest, signedPoint } from './decode.js';
+export { point as ridePoint, rideOffer, rideWish, seatRequest } from './decode.js';
 export { distanceMetres, isWithinMetres, type Point } from './distance.js';
 export {
     evidenceThresholds,
@@ -74,7 +74,6 @@ export {
 export {
     BOOKING_STATES,
     rideLimits,
-    standardStates,
     type Booking as RideBooking,
     type BookingState,
     type Leg as RideLeg,

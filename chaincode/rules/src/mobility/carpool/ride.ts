@@ -71,16 +71,3 @@ export interface Ride {
     readonly state: 'open' | 'closed';
     readonly bookings: readonly Booking[];
 }
-
-/** A state of the standard by which French operators speak to each other (fabmob, standard-covoiturage). */
-export const standardStates: Readonly<Record<BookingState, string>> = {
-    requested: 'WAITING_CONFIRMATION',
-    accepted: 'CONFIRMED',
-    declined: 'CANCELLED',
-    cancelled: 'CANCELLED',
-    missed: 'CANCELLED',
-    started: 'CONFIRMED',
-    ended: 'COMPLETED_PENDING_VALIDATION',
-    settled: 'VALIDATED',
-    lapsed: 'CANCELLED',
-};

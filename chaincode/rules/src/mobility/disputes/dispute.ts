@@ -1,6 +1,6 @@
 import { malformed, object, oneOf, wholeNumber, type Decoder } from '../../wire/index.js';
 
-import { amount, digest, id, mspId, reason } from '../members.js';
+import { amount, mspId } from '../members.js';
 
 /**
  * OPEN and COUNTERED wait for the respondent, ANSWERED for the opener, ESCALATED for the mediator; in all others it is over.
@@ -74,12 +74,6 @@ export interface Opening {
     readonly claimedMicroEur: string;
 }
 
-/** Why, and the sha256 of what proves it; kept with the step, without effect on it. */
-export interface Grounds {
-    readonly reason: string;
-    readonly evidence?: string;
-}
-
 /** A step of a dispute that is under way. */
 export type DisputeCommand =
     /** The respondent accepts the claim, or the opener the answer. */
@@ -97,18 +91,6 @@ export type DisputeCommand =
     | { readonly command: 'expire' };
 
 export type DisputeCommandName = DisputeCommand['command'];
-
-/** @throws Refused REQUEST_MALFORMED */
-export const opening: Decoder<Opening> = object({
-    dispute: id,
-    leg: id,
-    respondent: mspId,
-    chargedMicroEur: amount,
-    claimedMicroEur: amount,
-});
-
-/** @throws Refused REQUEST_MALFORMED */
-export const grounds: Decoder<Grounds> = object({ reason }, { evidence: digest });
 
 export function isOver({ state }: Pick<Dispute, 'state'>): boolean {
     return state !== 'OPEN' && state !== 'ANSWERED' && state !== 'COUNTERED' && state !== 'ESCALATED';

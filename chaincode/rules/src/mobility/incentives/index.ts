@@ -7,7 +7,6 @@ export {
     compareJourneys,
     journey as incentiveJourney,
     journeyLimits,
-    journeys as incentiveJourneys,
     type Journey,
     type JourneyEnd,
 } from './journey.js';

@@ -1,11 +1,11 @@
 /** A journey as incentives see it: what one passenger, or a group that booked together, rode with one driver. */
 import { compareUtf8 } from '../../units/index.js';
-import { listOf, object, oneOf, recordOf, text, wholeNumber, type Decoder } from '../../wire/index.js';
+import { object, oneOf, recordOf, text, wholeNumber, type Decoder } from '../../wire/index.js';
 import type { Point } from '../carpool/distance.js';
 import { amount, id, trueOrFalse } from '../members.js';
 import { PLACE_CODES, PROOF_CLASSES, type PlaceCode, type ProofClass } from './policy.js';
 
-export const journeyLimits = { seats: 8, metres: 1_000_000, perBatch: 5_000 } as const;
+export const journeyLimits = { seats: 8, metres: 1_000_000 } as const;
 
 /** One end of a journey: its codes in the national classification and, where it is given, its point. */
 export interface JourneyEnd {
@@ -73,8 +73,6 @@ export const journey: Decoder<Journey> = object(
         driverTravelPass: trueOrFalse,
     },
 );
-
-export const journeys: Decoder<readonly Journey[]> = listOf(journey, { most: journeyLimits.perBatch });
 
 /** The order in which journeys use up limits: by start, then operator, then id. */
 export function compareJourneys(left: Journey, right: Journey): number {

@@ -1,4 +1,3 @@
-export { booking, paymentAccount, rejectedPayment } from './decode-payments.js';
 export type { Booking, MatchedOrder, OrderState } from './book-order.js';
 export {
     bookedTransfers,

@@ -1,12 +1,9 @@
-import { compareUtf8, parseMicroEur } from '../../units/index.js';
-import { canonicalJson } from '../../wire/index.js';
+import { parseMicroEur } from '../../units/index.js';
 
 import {
     directTransfers,
     hubTransfers,
     netsOf,
-    netsOnWire,
-    onWire,
     remainderOf,
     verifySetOff,
     type Nets,
@@ -55,24 +52,4 @@ export function clearWindow(obligations: readonly Obligation[], settlement: Sett
             verifySetOff(obligations, settlement.setOff);
             return { nets, transfers: remainderOf(obligations, settlement.setOff) };
     }
-}
-
-/**
- * What every member signs of a netted window, as text to be hashed: the contents of all statements, the nets and the
- * payments. It is the same for everyone who holds the same statements.
- */
-export function sealText(sealed: {
-    readonly window: string;
-    readonly revision: number;
-    readonly statements: readonly PairStatement[];
-    readonly cleared: ClearedWindow;
-}): string {
-    const { window, revision, statements, cleared } = sealed;
-    return canonicalJson({
-        window,
-        revision,
-        statements: statements.map((statement) => canonicalJson(statement)).sort(compareUtf8),
-        nets: netsOnWire(cleared.nets),
-        transfers: cleared.transfers.map(onWire),
-    });
 }

@@ -1,5 +1,4 @@
-export { statementOnWire } from './decode-statement.js';
-export { clearWindow, obligationsOf, sealText, type ClearedWindow, type Settlement } from './clear-window.js';
+export { clearWindow, obligationsOf, type ClearedWindow, type Settlement } from './clear-window.js';
 export {
     lastArrival,
     moveWindow,
