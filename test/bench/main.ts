@@ -12,6 +12,7 @@ import { mobilityIncentives } from './measures/mobility-incentives.js';
 import { mobilityLegs } from './measures/mobility-legs.js';
 import { mobilityPricing } from './measures/mobility-pricing.js';
 import { mobilityNetting } from './measures/mobility-netting.js';
+import { mobilityOperators } from './measures/mobility-operators.js';
 import { manyKeys } from './measures/many-keys.js';
 import { readings } from './measures/readings.js';
 import { settlement } from './measures/settlement.js';
@@ -36,6 +37,7 @@ const MEASURES: readonly Measure[] = [
     carpoolJourneys,
     mobilityNetting,
     mobilityLegs,
+    mobilityOperators,
     vehicleEnrolment,
     vehicleLookUp,
 ];

@@ -1,4 +1,4 @@
-import { openConnection, readProfile, type Area, type Connection } from '@quartier/client';
+import { openConnection, readProfile, type Area, type Connection, type ConnectionOptions } from '@quartier/client';
 import { consortiumRefusals } from '@quartier/rules/consortium';
 import { mobilityRefusals } from '@quartier/rules/mobility';
 
@@ -10,18 +10,24 @@ export interface MobilityAreas extends Pick<NetworkProcess, 'profiles'> {
     readonly area: (member: string) => Promise<Area>;
 }
 
+export interface MobilityAreasOptions extends NetworkOptions, Pick<ConnectionOptions, 'retry'> {
+    /** Default the one of two operators. */
+    readonly consortium?: string;
+}
+
 /** A new network while some work with its mobility area lasts. */
 export function withMobilityAreas<Result>(
-    options: NetworkOptions,
+    { consortium = MOBILITY_BENCH_CONSORTIUM, retry = {}, ...options }: MobilityAreasOptions,
     work: (areas: MobilityAreas) => Promise<Result>,
 ): Promise<Result> {
     return withNewNetwork(
-        MOBILITY_BENCH_CONSORTIUM,
+        consortium,
         async ({ profiles }) => {
             const connections = new Map<string, Connection>();
             const area = async (member: string): Promise<Area> => {
                 const known = connections.get(member);
-                const connection = known ?? (await openConnection(await readProfile(profiles[member] ?? '')));
+                const connection =
+                    known ?? (await openConnection(await readProfile(profiles[member] ?? ''), { retry }));
                 connections.set(member, connection);
                 return connection.area('mobility', { ...consortiumRefusals, ...mobilityRefusals });
             };
