@@ -15,6 +15,8 @@ const REPORTER = path.join(__dirname, 'group-reporter.js');
 const COMPILED = path.resolve(BUILT, '../../node_modules/.cache/quartier-tests');
 /** Some groups wait while others work. */
 const AT_ONCE = availableParallelism() + 1;
+/** How long a process may live on after its last test: a network that a failed test left running never ends by itself. */
+const LINGER_MS = 60_000;
 
 interface Ended extends GroupOutput {
     readonly name: string;
@@ -62,10 +64,15 @@ async function run(name: string, files: readonly string[]): Promise<Ended> {
     });
     running.add(child);
     let output = '';
-    const add = (said: string): string => (output += said);
+    let lingering: NodeJS.Timeout | undefined;
+    const add = (said: string): void => {
+        output += said;
+        if (readOutput(output).totals !== undefined) lingering ??= setTimeout(() => child.kill('SIGKILL'), LINGER_MS);
+    };
     child.stdout.setEncoding('utf8').on('data', add);
     child.stderr.setEncoding('utf8').on('data', add);
     const [code] = (await once(child, 'close')) as [number | null];
+    clearTimeout(lingering);
     running.delete(child);
     const read = readOutput(output);
     const seconds = (performance.now() - started) / 1_000;
