@@ -145,11 +145,11 @@ describe('requests about decisions', () => {
     });
 
     it('must be on a subject of the area', () => {
-        const unknown = { code: 'CONSORTIUM_SUBJECT_UNKNOWN', details: { subject: 'toString', subjects: ['speed'] } };
+        const unknown = { code: 'CONSORTIUM_SUBJECT_UNKNOWN', details: { subject: 'width', subjects: ['speed'] } };
         expect(
-            refusalOf(() => decodePropose(JSON.stringify({ ...request, subject: 'toString' }), subjects)),
+            refusalOf(() => decodePropose(JSON.stringify({ ...request, subject: 'width' }), subjects)),
         ).to.deep.equal(unknown);
-        const asked = JSON.stringify({ subject: 'toString', day: '2026-02-01' });
+        const asked = JSON.stringify({ subject: 'width', day: '2026-02-01' });
         expect(refusalOf(() => decodeInForce(asked, subjects))).to.deep.equal(unknown);
     });
 

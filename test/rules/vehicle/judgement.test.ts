@@ -306,6 +306,16 @@ describe('Odometers that change', () => {
     });
 });
 
+describe('An odometer whose miles are beyond what it counts in kilometres', () => {
+    it('has not begun again, and fell', () => {
+        const judgement = judged([
+            ['2021-06-01', 621_372, 'mi'],
+            ['2021-06-02', 0, { kind: 'odometer-rolled-over' }],
+        ]);
+        expect(pairsOf(judgement)).to.deep.equal(['e1>e2']);
+    });
+});
+
 describe('Two places at once', () => {
     const at = (latitudeTenths: number, longitudeTenths: number): object => ({
         place: { latitudeTenths, longitudeTenths },

@@ -89,10 +89,14 @@ function isOfOld(point: Point, change: Break, last: Point | undefined): boolean 
 
 /**
  * A roll-over explains a fall only where the distance that it implies can have been driven, from every reading before it:
- * else whoever rolls an odometer back would call it that.
+ * else whoever rolls an odometer back would call it that. None of them is beyond what the odometer counts, as one in miles
+ * can be beyond what it counts in kilometres.
  */
 function canHaveRolledOver(before: readonly Point[], change: Break, full: number, paces: readonly Pace[]): boolean {
-    return before.every((point) => full - point.amount + change.amount <= mostIn(daysSpanned(point, change), paces));
+    return before.every(
+        (point) =>
+            point.amount < full && full - point.amount + change.amount <= mostIn(daysSpanned(point, change), paces),
+    );
 }
 
 function endOf({ event, before, full }: Break): Segment['end'] {
