@@ -96,7 +96,7 @@ describe('The client of the clearing, on a window settled by set-off', function 
     it('tells of each record to a seller without books that it is refused', async () => {
         const record = { ...ride({ operator: 'wheels', seller: 'metro' }), seller: mspIds.cars };
         const [result] = await (await as('wheels')).recordLegs([record]);
-        expect(result).to.deep.equal({ outcome: 'refused', code: 'MOBILITY_SUBSCRIPTION_UNKNOWN' });
+        expect(result).to.deep.equal({ outcome: 'refused', code: 'MOBILITY_SUBSCRIPTION_UNKNOWN', details: {} });
     });
 
     it('knows the partners that it has books with', async () => {

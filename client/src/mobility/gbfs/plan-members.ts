@@ -1,6 +1,7 @@
 import { Refused } from '@quartier/rules/wire';
 
 import { isRecord, NumberText, type ExactJson } from './exact-json.js';
+import type { PlanReason } from './refusals.js';
 import { isNumber, scaled } from './scaled-number.js';
 
 /** An amount that is finer than money is counted in, and what it was taken as: the nearest, halves away from zero. */
@@ -27,7 +28,7 @@ const MICRO_EUR_POWER = 6;
 /** What a segment's `start`, `end` and `interval` are counted in: minutes or kilometres. */
 export type SegmentUnit = 'per_min_pricing' | 'per_km_pricing';
 
-export function malformedPlan(member: string, reason: string): Refused {
+export function malformedPlan(member: string, reason: PlanReason): Refused {
     return new Refused('MOBILITY_GBFS_PLAN_MALFORMED', { member, reason });
 }
 
@@ -91,6 +92,6 @@ function numberText(value: ExactJson | undefined): string | undefined {
     return typeof value === 'string' && isNumber(value.trim()) ? value.trim() : undefined;
 }
 
-function refuseUnlessAbsent(value: ExactJson | undefined, at: string, reason: string): void {
+function refuseUnlessAbsent(value: ExactJson | undefined, at: string, reason: PlanReason): void {
     if (value !== undefined && value !== null) throw malformedPlan(at, reason);
 }

@@ -3,8 +3,8 @@ import type { RefusalCatalogue } from '../../wire/refusal.js';
 /** Details never hold an amount, a rider, a leg or a count of a pair: a refusal can reach a log. */
 export const clearingRefusals = {
     MOBILITY_TERMS_NOT_DECIDED: {
-        en: 'The organisations have not decided the terms of the clearing for {day}: propose and approve mobility.terms.',
-        fr: "Les organisations n'ont pas décidé des conditions de la compensation pour le {day} : proposez et approuvez mobility.terms.",
+        en: 'The organisations have not decided the terms of the clearing[ for {day}]: propose and approve mobility.terms.',
+        fr: "Les organisations n'ont pas décidé des conditions de la compensation[ pour le {day}] : proposez et approuvez mobility.terms.",
         retry: 'never',
     },
     MOBILITY_PAIR_NONE: {
@@ -43,8 +43,8 @@ export const clearingRefusals = {
         retry: 'never',
     },
     MOBILITY_VERSION_BACKDATED: {
-        en: 'A further version must start after {now}: what was already ridden keeps its price.',
-        fr: 'Une nouvelle version doit commencer après {now} : ce qui a déjà été parcouru garde son prix.',
+        en: 'A further version must start after {now:instant}: what was already ridden keeps its price.',
+        fr: 'Une nouvelle version doit commencer après {now:instant} : ce qui a déjà été parcouru garde son prix.',
         retry: 'never',
     },
     MOBILITY_PLAN_EXISTS: {
@@ -103,8 +103,8 @@ export const clearingRefusals = {
         retry: 'later',
     },
     MOBILITY_LANE_FULL: {
-        en: 'The lane of this leg has {limit} records, the most it can have {per}.',
-        fr: 'La voie de ce trajet a {limit} enregistrements, le maximum ({per}).',
+        en: 'The lane of this leg has the most records that it can have[: {limit} a {per}].',
+        fr: "La voie de ce trajet a le maximum d'enregistrements[ : {limit} par {per}].",
         retry: 'never',
     },
     MOBILITY_BATCH_CONFLICT: {
@@ -133,8 +133,8 @@ export const clearingRefusals = {
         retry: 'never',
     },
     MOBILITY_DISPUTES_TOO_MANY: {
-        en: 'The lane has {limit} disputes, the most it can have.',
-        fr: 'La voie a {limit} litiges, le maximum.',
+        en: 'The lane has the most disputes that it can have[: {limit}].',
+        fr: 'La voie a le maximum de litiges[ : {limit}].',
         retry: 'later',
     },
     MOBILITY_MEDIATION_EXISTS: {

@@ -2,8 +2,8 @@ import type { RefusalCatalogue } from '../../wire/refusal.js';
 
 export const disputeRefusals = {
     MOBILITY_DISPUTE_AFTER_DEADLINE: {
-        en: 'Legs of this statement could be disputed until {deadline}.',
-        fr: "Les trajets de ce relevé pouvaient être contestés jusqu'à {deadline}.",
+        en: 'Legs of this statement could be disputed until {deadline:instant}.',
+        fr: "Les trajets de ce relevé pouvaient être contestés jusqu'à {deadline:instant}.",
         retry: 'never',
     },
     MOBILITY_DISPUTE_STATE: {
@@ -17,13 +17,13 @@ export const disputeRefusals = {
         retry: 'never',
     },
     MOBILITY_DISPUTE_EXPIRED: {
-        en: 'The dispute {dispute} could go on until {deadline}. It can only expire now.',
-        fr: "Le litige {dispute} pouvait continuer jusqu'à {deadline}. Il ne peut plus qu'expirer.",
+        en: 'The dispute {dispute} could go on until {deadline:instant}. It can only expire now.',
+        fr: "Le litige {dispute} pouvait continuer jusqu'à {deadline:instant}. Il ne peut plus qu'expirer.",
         retry: 'never',
     },
     MOBILITY_DISPUTE_NOT_EXPIRED: {
-        en: 'The dispute {dispute} waits for its next step until {deadline}.',
-        fr: "Le litige {dispute} attend sa prochaine étape jusqu'à {deadline}.",
+        en: 'The dispute {dispute} waits for its next step until {deadline:instant}.',
+        fr: "Le litige {dispute} attend sa prochaine étape jusqu'à {deadline:instant}.",
         retry: 'later',
     },
     MOBILITY_DISPUTE_REJECTIONS_SPENT: {
