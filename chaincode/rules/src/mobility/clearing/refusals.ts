@@ -8,8 +8,8 @@ export const clearingRefusals = {
         retry: 'never',
     },
     MOBILITY_PAIR_NONE: {
-        en: '{mspId} and {with} share no collection: nothing can be cleared between them.',
-        fr: '{mspId} et {with} ne partagent aucune collection : rien ne peut être compensé entre eux.',
+        en: '{mspId} and {with} share no collection: nothing can be cleared between them.[ {mspId} clears with: {partners}.]',
+        fr: '{mspId} et {with} ne partagent aucune collection : rien ne peut être compensé entre eux.[ {mspId} compense avec : {partners}.]',
         retry: 'never',
     },
     MOBILITY_PAIR_NOT_OPEN: {
