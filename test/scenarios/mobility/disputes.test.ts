@@ -6,6 +6,7 @@ import {
     type LegRecord,
     type ListedLeg,
     type ListedDispute,
+    type MediationRecord,
     type PublishedTariff,
     type WindowRecord,
 } from '@quartier/rules/mobility';
@@ -121,6 +122,10 @@ scenario('Legs in dispute, and what is refused of legs', (network) => {
         expect((await step('wheels', 'reject ID --reason agreed-by-phone')).dispute.state).to.equal('ANSWERED');
         const { mediation = '' } = await step('metro', 'escalate ID --reason no-agreement');
         const reasons = network().write('reasons.txt', 'half and half');
+        const { mediations } = (await offices.council.ask('mobility dispute mediations')) as {
+            readonly mediations: readonly MediationRecord[];
+        };
+        expect(mediations.map((row) => row.mediation)).to.include(mediation);
         await offices.council.ask(`mobility dispute mediate ${mediation} --share-ppm 500000 --evidence ${reasons}`);
         expect((await step('wheels', 'apply ID')).dispute).to.include({
             state: 'RESOLVED_PARTIAL',
