@@ -7,6 +7,11 @@ export const clearingRefusals = {
         fr: "Les organisations n'ont pas décidé des conditions de la compensation[ pour le {day}] : proposez et approuvez mobility.terms.",
         retry: 'never',
     },
+    MOBILITY_TERMS_HOLDER: {
+        en: '{mspId} does not have the role {role} in this area. Name one that has: {holders}.',
+        fr: "{mspId} n'a pas le rôle {role} dans ce domaine. Nommez une organisation qui l'a : {holders}.",
+        retry: 'never',
+    },
     MOBILITY_PAIR_NONE: {
         en: '{mspId} and {with} share no collection: nothing can be cleared between them.[ {mspId} clears with: {partners}.]',
         fr: '{mspId} et {with} ne partagent aucune collection : rien ne peut être compensé entre eux.[ {mspId} compense avec : {partners}.]',
