@@ -68,6 +68,9 @@ describe('What a person reads of a record that is refused', () => {
         expect(mobilitySentence('MOBILITY_LEG_INVALID', { reason: 'it ends in the future' }, 'fr')).to.equal(
             'Le trajet est inutilisable : il finit dans le futur.',
         );
+        expect(mobilitySentence('MOBILITY_LEG_VALUE', { column: 'leg', reason: 'is empty' }, 'fr')).to.equal(
+            'leg est vide.',
+        );
     });
 });
 

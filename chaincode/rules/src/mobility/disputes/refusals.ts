@@ -35,5 +35,14 @@ export const disputeRefusals = {
         en: 'The amount does not fit the dispute {dispute}: {reason}.',
         fr: 'Le montant ne convient pas au litige {dispute} : {reason}.',
         retry: 'never',
+        reasons: {
+            'the claim is what was charged': 'la demande est ce qui a été facturé',
+            'an offer lies between what was charged and what is claimed':
+                'une offre se situe entre ce qui a été facturé et ce qui est demandé',
+            'a counter claims as before, or less': 'une contre-demande demande autant ou moins',
+            'a ruling lies from what was charged to what is claimed':
+                'une décision va de ce qui a été facturé à ce qui est demandé',
+            'it was taken back, whole or in part': 'il a été repris, en tout ou en partie',
+        },
     },
 } as const satisfies RefusalCatalogue;
