@@ -169,8 +169,12 @@ scenario('Legs in dispute, and what is refused of legs', (network) => {
     });
 
     it('refuses a leg of another operator, before its tariff, under an ended subscription', async () => {
-        expect(await record(ride(), 'cars')).to.deep.include.members([
-            { outcome: 'refused', code: 'MOBILITY_LEG_OF_ANOTHER' },
+        expect(await record(ride(), 'cars')).to.deep.equal([
+            {
+                outcome: 'refused',
+                code: 'MOBILITY_LEG_OF_ANOTHER',
+                details: { operator: MSP.cars, seller: MSP.metro },
+            },
         ]);
         const early = { ...pricedLeg(ride(), dearer) };
         expect((await record(early))[0]).to.include({ outcome: 'refused', code: 'MOBILITY_TARIFF_NOT_IN_FORCE' });
