@@ -3,4 +3,4 @@ export { readTable, tableOf, type TableRow } from './csv-table.js';
 export { jsonItems, memberOf, type JsonItem } from './json-items.js';
 export { eachLine, excerpt, openText, ownCopy, type TextFile } from './text-file.js';
 export { fileRefusals, UnusableFile } from './unusable-file.js';
-export { jsonOf, madeOf, readBytes, readText, readTextIfAny, unusable } from './whole-file.js';
+export { jsonOf, madeOf, readBytes, readText, readTextIfAny, readTextOrInput, unusable } from './whole-file.js';

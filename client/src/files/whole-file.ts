@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 
 import { UnusableFile } from './unusable-file.js';
 
@@ -18,6 +19,11 @@ export async function readBytes(file: string): Promise<Buffer> {
 /** A file's whole text in UTF-8, without a byte order mark. @throws UnusableFile as {@link readBytes} */
 export async function readText(file: string): Promise<string> {
     return (await readBytes(file)).toString('utf8').replace(/^\ufeff/u, '');
+}
+
+/** The same of a file, or of what is written to the program where its name is `-`. @throws UnusableFile as {@link readBytes} */
+export async function readTextOrInput(file: string): Promise<string> {
+    return file === '-' ? (await text(process.stdin)).replace(/^\ufeff/u, '') : readText(file);
 }
 
 /** The text of a file that need not be there yet. @throws UnusableFile FILE_IS_A_DIRECTORY, FILE_UNREADABLE */
@@ -41,8 +47,8 @@ export function madeOf<Value>(file: string, make: () => Value): Value {
 }
 
 /** @throws UnusableFile FILE_UNREADABLE where the text is no JSON */
-export function jsonOf(file: string, text: string): unknown {
-    return madeOf(file, () => JSON.parse(text) as unknown);
+export function jsonOf(file: string, json: string): unknown {
+    return madeOf(file, () => JSON.parse(json) as unknown);
 }
 
 /** What the file system has against reading a file. */

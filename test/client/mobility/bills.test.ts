@@ -113,6 +113,32 @@ describe('A bill over all operators', () => {
         expect(between('2016-05-01', '2016-06-30').usage.totals.includedMicroEur).to.equal(euro('2'));
     });
 
+    it('names a leg that a cancellation dated before it leaves without a plan, and bills the others', () => {
+        const cancelled: Subscription = {
+            ...subscription,
+            history: [
+                ...subscription.history,
+                { from: NOON + HOUR, state: 'CANCELLED', plan: { plan: plan.plan, version: plan.version } },
+            ],
+        };
+        const bill = newBill({
+            subscription: cancelled,
+            period: { from: '2016-06-01', to: '2016-06-30' },
+            records: rides.map(({ record }) => record),
+            plans: [plan],
+            zone: utcZone,
+        });
+        expect(bill.usage.legs.map(({ leg }) => leg)).to.deep.equal(['leg-0']);
+        expect(bill.unbilled).to.deep.equal([
+            { operator: 'WheelsMSP', leg: 'leg-1', state: 'CANCELLED', priceMicroEur: euro('2') },
+            { operator: 'CarsMSP', leg: 'leg-2', state: 'CANCELLED', priceMicroEur: euro('2') },
+        ]);
+        expect(bill.usage.paymentMicroEur).to.equal(euro('2'));
+        const known = { sold: rides, plans: [plan], zone: utcZone };
+        expect(headroomOf(cancelled, known)?.leftMicroEur).to.equal(euro('3'));
+        expect(capLossRows({ ...input(), subscriptions: [cancelled] })).to.deep.equal([]);
+    });
+
     it('gives every period the allowance of its plan', () => {
         const weekly = planOf({
             period: { kind: 'days', days: 7 },

@@ -22,6 +22,7 @@ import {
     type Operator,
 } from '../../support/mobility-clearing.js';
 import { startMobilityNetwork } from '../../support/mobility-network.js';
+import { refusalOfCall } from '../../support/refusal.js';
 import { euro } from '../../support/tariffs.js';
 
 /** Who rides with whom, two euro a ride: debts that run in a circle, one of them twice as large. */
@@ -96,7 +97,19 @@ describe('The client of the clearing, on a window settled by set-off', function 
     it('tells of each record to a seller without books that it is refused', async () => {
         const record = { ...ride({ operator: 'wheels', seller: 'metro' }), seller: mspIds.cars };
         const [result] = await (await as('wheels')).recordLegs([record]);
-        expect(result).to.deep.equal({ outcome: 'refused', code: 'MOBILITY_SUBSCRIPTION_UNKNOWN' });
+        expect(result).to.deep.equal({ outcome: 'refused', code: 'MOBILITY_SUBSCRIPTION_UNKNOWN', details: {} });
+    });
+
+    it('names with whom a pair exists where the other is no such one', async () => {
+        for (const other of ['NobodyMSP', mspIds.metro]) {
+            const refused = await refusalOfCall(
+                (await as('metro')).grantCredit({ with: other, limitMicroEur: euro('1') }),
+            );
+            expect(refused).to.deep.equal({
+                code: 'MOBILITY_PAIR_NONE',
+                details: { mspId: mspIds.metro, with: other, partners: [mspIds.cars, 'CouncilMSP', mspIds.wheels] },
+            });
+        }
     });
 
     it('knows the partners that it has books with', async () => {

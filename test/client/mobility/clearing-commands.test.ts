@@ -11,9 +11,19 @@ const COMMANDS = [
     ),
     ...['show', 'grant'].map((verb) => `position ${verb}`),
     ...['import', 'list', 'show', 'credit', 'replace', 'fine', 'extra', 'refund'].map((verb) => `leg ${verb}`),
-    ...['open', 'accept', 'offer', 'reject', 'counter', 'escalate', 'withdraw', 'expire', 'mediate', 'apply'].map(
-        (verb) => `dispute ${verb}`,
-    ),
+    ...[
+        'open',
+        'accept',
+        'offer',
+        'reject',
+        'counter',
+        'escalate',
+        'withdraw',
+        'expire',
+        'mediate',
+        'mediations',
+        'apply',
+    ].map((verb) => `dispute ${verb}`),
     ...['open', 'close', 'list', 'show', 'state', 'statement', 'compare', 'declare', 'net', 'sign', 'default'].map(
         (verb) => `window ${verb}`,
     ),

@@ -81,13 +81,44 @@ describe('import of GBFS pricing plans', () => {
         expect(outcome.ignored).to.deep.equal(['loyalty']);
     });
 
+    it('rounds an amount that is finer than a micro-euro, halves away from zero, and says so', () => {
+        const text = JSON.stringify({
+            data: { plans: [{ ...plan, price: 'P', per_min_pricing: [{ start: 0, rate: 'R', interval: 1 }] }] },
+        });
+        const written = text.replace('"P"', '0.30000000000000004').replace('"R"', '-0.3333335');
+        const [outcome] = importPricingPlans(written, options).plans;
+        if (outcome?.outcome !== 'imported') return expect.fail('the plan was refused');
+        expect(outcome.tariff.price.baseMicroEur).to.equal('300000');
+        expect(outcome.tariff.price.time?.[0]?.rateMicroEur).to.equal('-333334');
+        expect(outcome.rounded).to.deep.equal([
+            { member: 'per_min_pricing[0].rate', stated: '-0.3333335', amountMicroEur: '-333334' },
+            { member: 'price', stated: '0.30000000000000004', amountMicroEur: '300000' },
+        ]);
+        const exact = outcomeOf({});
+        expect(exact?.outcome === 'imported' && exact.rounded).to.deep.equal([]);
+    });
+
+    it('takes a fare cap of any whole minutes, from one on', () => {
+        for (const duration of [1, 45, 720]) {
+            const outcome = outcomeOf({ fare_capping: { duration, price: 3 } });
+            expect(outcome?.outcome === 'imported' && outcome.tariff.price.caps).to.deep.equal([
+                { period: 'rolling', seconds: duration * 60, maximumMicroEur: euro('3') },
+            ]);
+        }
+    });
+
     it('refuses a plan for a stated reason, and imports the others', () => {
         const table: readonly (readonly [object, string, object])[] = [
             [{ currency: 'USD' }, 'MOBILITY_CURRENCY_REFUSED', { currency: 'USD' }],
             [
-                { price: 0.0000001 },
+                { fare_capping: { duration: 0, price: 3 } },
                 'MOBILITY_GBFS_PLAN_MALFORMED',
-                { member: 'price', reason: 'is finer than a millionth of a euro' },
+                { member: 'fare_capping.duration', reason: 'is less than a minute' },
+            ],
+            [
+                { fare_capping: { duration: 527_041, price: 3 } },
+                'MOBILITY_GBFS_PLAN_MALFORMED',
+                { member: 'fare_capping.duration', reason: 'is more than 366 days' },
             ],
             [{ price: 'free' }, 'MOBILITY_GBFS_PLAN_MALFORMED', { member: 'price', reason: 'is no number' }],
             [{ price: undefined }, 'MOBILITY_GBFS_PLAN_MALFORMED', { member: 'price', reason: 'is missing' }],
@@ -173,7 +204,7 @@ describe('260 real price plans of 26 operators', () => {
         expect([report.imported, report.refused]).to.deep.equal([260, 0]);
         report.plans.forEach((outcome, index) => {
             if (outcome.outcome !== 'imported') return expect.fail(outcome.code);
-            expect(outcome.ignored).to.deep.equal([]);
+            expect([outcome.ignored, outcome.rounded]).to.deep.equal([[], []]);
             for (const [minutes, km] of [
                 [1, 0],
                 [59, 12],

@@ -256,6 +256,11 @@ describe('An import of legs', () => {
         expect(await imported(content, stream)).to.include({ records: 2, recorded: 0, unchanged: 2, refused: 0 });
     });
 
+    it('of a file without legs records nothing, be it a table or a feed', async () => {
+        for (const content of ['leg,start,end\n', '{"data":{"trips":[]}}', '{"features":[]}'])
+            expect(await imported(content)).to.include({ records: 0, recorded: 0, refused: 0 });
+    });
+
     it('refuses a line whose price is not what the tariff comes to', async () => {
         const { problems } = await imported(`leg,start,end,price\nl-1,${times(0)},2.00\nl-2,${times(1)},2.10\n`);
         expect(problems).to.deep.equal([

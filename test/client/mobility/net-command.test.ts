@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,6 +94,32 @@ describe('the command mobility net', () => {
         }
     });
 
+    it('reads JSON Lines, and names a line that is none', async () => {
+        const lines = SIX.map((each) => JSON.stringify(each));
+        const whole = await run(JSON.stringify(SIX), '--json');
+        expect((await run(`${lines.join('\n')}\n\n`, '--json')).out).to.equal(whole.out);
+        const { code, err } = await run([...lines, '{"from":"A",', '{"from":"A","to":"A","amount":1}'].join('\n'));
+        expect(code).to.equal(1);
+        expect(err).to.contain('line 7: the line is no JSON').and.to.contain('line 8: ');
+    });
+
+    it('reads standard input where the file is -', () => {
+        const program = require.resolve('@quartier/client/bin/quartier.js');
+        const input = JSON.stringify(SIX);
+        const { status, stdout } = spawnSync(
+            process.execPath,
+            [program, 'mobility', 'net', '--obligations', '-', '--json'],
+            { input, encoding: 'utf8' },
+        );
+        expect(status).to.equal(0);
+        expect(JSON.parse(stdout)).to.have.property('nets').that.deep.equals({
+            A: '-450000',
+            B: '600000',
+            C: '-250000',
+            D: '100000',
+        });
+    });
+
     it('refuses a list with bad lines, names each and nets nothing', async () => {
         const text = [
             '[{"from":"A","to":"B","amount":"1"},',
@@ -125,7 +152,6 @@ describe('the command mobility net', () => {
     it('takes files that cannot be read, and options that do not fit, as usage', async () => {
         const unusable: readonly (readonly [string, ...string[]])[] = [
             ['[{'],
-            ['{"from":"A","to":"B","amount":"1"}'],
             ['a,b,c\n'],
             [''],
             ['[]', '--settlement', 'bank'],

@@ -258,6 +258,35 @@ describe('a notification of bookings', () => {
         expect(matching.exceptions).to.deep.equal([]);
     });
 
+    const unreferenced = (ntryRef = ''): string =>
+        BATCH.replace('<AcctSvcrRef>B1</AcctSvcrRef>', '').replace('<Ntry>', `<Ntry>${ntryRef}`);
+    const referencesIn = (xml: string): readonly string[] =>
+        readCamt054(xml).bookings.map(({ reference }) => reference);
+
+    it('has the reference of its notification where the bank gives none', () => {
+        expect(referencesIn(notification(unreferenced('<NtryRef>E7</NtryRef>')))).to.deep.equal([
+            'N1-1/E7#1',
+            'N1-1/E7#2',
+        ]);
+        expect(referencesIn(notification(unreferenced()))).to.deep.equal(['N1-1/#1#1', 'N1-1/#1#2']);
+        const alike = unreferenced('<NtryRef>E7</NtryRef>');
+        expect(new Set(referencesIn(notification(`${alike}${alike}`)))).to.have.property('size', 4);
+    });
+
+    it('keeps a reference that is put together of two long ones within what a booking takes', () => {
+        const long = notification(unreferenced(`<NtryRef>${'E'.repeat(35)}</NtryRef>`)).replace('N1-1', 'N'.repeat(35));
+        const references = referencesIn(long);
+        expect(new Set(references)).to.have.property('size', 2);
+        for (const reference of references) expect(reference).to.have.length(48);
+    });
+
+    it('without a reference of the bank settles its orders once too, however often it is delivered', () => {
+        const xml = notification(unreferenced('<NtryRef>E7</NtryRef>'));
+        const bookings = [...readCamt054(xml).bookings, ...readCamt054(xml).bookings];
+        const matching = matchBookings({ orders: ORDERS.slice(0, 2), bookings, accounts: ACCOUNTS });
+        expect([matching.isSettled, matching.exceptions]).to.deep.equal([true, []]);
+    });
+
     it('leaves out what is pending or for information', () => {
         const pending = entry({ ref: 'P1', amount: '1.00', details: '', status: '<Sts><Cd>PDNG</Cd></Sts>' });
         expect(readCamt054(notification(`${BATCH}${pending}`))).to.deep.include({ notBooked: 1 });
@@ -302,8 +331,8 @@ describe('a notification of bookings', () => {
             notification(BATCH.replaceAll('<CdtDbtInd>CRDT</CdtDbtInd>', '')),
             'MOBILITY_PAYMENT_FILE_UNREADABLE',
         ],
-        'no reference of the bank': [
-            notification(BATCH.replace('<AcctSvcrRef>B1</AcctSvcrRef>', '')),
+        'no reference of the bank nor an id of the notification': [
+            notification(BATCH.replace('<AcctSvcrRef>B1</AcctSvcrRef>', '')).replace('<Id>N1-1</Id>', ''),
             'MOBILITY_PAYMENT_FILE_UNREADABLE',
         ],
     };

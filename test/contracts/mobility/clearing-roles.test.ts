@@ -93,6 +93,7 @@ describe('who may do what in the clearing', function () {
         listWindows: [byAll, {}],
         getWindow: [byAll, window],
         getMediation: [byAll, { mediation: 'none' }],
+        listMediations: [byAll, {}],
         getPosition: [byAll, other],
         getOutcomes: [byAll, { ...other, batch: 'b', lane: 0 }],
         listLegs: [byAll, { ...other, ...window }],

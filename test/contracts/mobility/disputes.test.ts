@@ -5,6 +5,7 @@ import {
     type DisputeRecord,
     type LegRecord,
     type ListDisputesReply,
+    type ListMediationsReply,
     type MobilityTerms,
 } from '@quartier/rules/mobility';
 
@@ -137,6 +138,9 @@ describe('a dispute between a seller and an operator', function () {
             expect(await codeOf(clearing.submit('cars', t.requestMediation, { mediation }))).to.equal(
                 'MOBILITY_MEDIATION_EXISTS',
             );
+            const { mediations } = await clearing.evaluate<ListMediationsReply>('council', t.listMediations, {});
+            const unanswered = mediations.filter((row) => row.answer === undefined);
+            expect(unanswered.map((row) => row.mediation)).to.include(mediation);
             const answer = { mediation, sharePpm: 500_000, evidence: EVIDENCE };
             expect(await codeOf(clearing.submit('cars', t.mediate, answer))).to.equal('CONSORTIUM_ROLE_MISSING');
             await clearing.submit('council', t.mediate, answer);

@@ -77,9 +77,22 @@ describe('refusal', () => {
         );
     });
 
+    it('leaves out what stands in brackets where its details are not known', () => {
+        const text = { en: 'No{x}[ at {at:instant}].', fr: '', retry: 'never' } as const;
+        expect(refusalSentence(text, { x: 1, at: 951_782_400 })).to.equal('No1 at 2000-02-29 00:00:00 UTC.');
+        expect(refusalSentence(text, { x: 1 })).to.equal('No1.');
+    });
+
+    it('gives a known reason in French, any other as it is', () => {
+        const text = { en: '{reason}', fr: '{reason}', retry: 'never', reasons: { late: 'tard' } } as const;
+        expect(refusalSentence(text, { reason: 'late' })).to.equal('late');
+        expect(refusalSentence(text, { reason: 'late' }, 'fr')).to.equal('tard');
+        expect(refusalSentence(text, { reason: 'early' }, 'fr')).to.equal('early');
+    });
+
     it('has the same details in both languages', () => {
         for (const { en, fr } of Object.values(energyRefusals)) {
-            const named = (text: string): readonly string[] => (text.match(/\{\w+\}/gu) ?? []).toSorted();
+            const named = (text: string): readonly string[] => (text.match(/\{\w+(?::\w+)?\}/gu) ?? []).toSorted();
             expect([...new Set(named(fr))]).to.deep.equal([...new Set(named(en))]);
         }
     });

@@ -6,6 +6,7 @@ import {
     type LegRecord,
     type ListedLeg,
     type ListedDispute,
+    type MediationRecord,
     type PublishedTariff,
     type WindowRecord,
 } from '@quartier/rules/mobility';
@@ -121,6 +122,10 @@ scenario('Legs in dispute, and what is refused of legs', (network) => {
         expect((await step('wheels', 'reject ID --reason agreed-by-phone')).dispute.state).to.equal('ANSWERED');
         const { mediation = '' } = await step('metro', 'escalate ID --reason no-agreement');
         const reasons = network().write('reasons.txt', 'half and half');
+        const { mediations } = (await offices.council.ask('mobility dispute mediations')) as {
+            readonly mediations: readonly MediationRecord[];
+        };
+        expect(mediations.map((row) => row.mediation)).to.include(mediation);
         await offices.council.ask(`mobility dispute mediate ${mediation} --share-ppm 500000 --evidence ${reasons}`);
         expect((await step('wheels', 'apply ID')).dispute).to.include({
             state: 'RESOLVED_PARTIAL',
@@ -164,8 +169,12 @@ scenario('Legs in dispute, and what is refused of legs', (network) => {
     });
 
     it('refuses a leg of another operator, before its tariff, under an ended subscription', async () => {
-        expect(await record(ride(), 'cars')).to.deep.include.members([
-            { outcome: 'refused', code: 'MOBILITY_LEG_OF_ANOTHER' },
+        expect(await record(ride(), 'cars')).to.deep.equal([
+            {
+                outcome: 'refused',
+                code: 'MOBILITY_LEG_OF_ANOTHER',
+                details: { operator: MSP.cars, seller: MSP.metro },
+            },
         ]);
         const early = { ...pricedLeg(ride(), dearer) };
         expect((await record(early))[0]).to.include({ outcome: 'refused', code: 'MOBILITY_TARIFF_NOT_IN_FORCE' });

@@ -77,8 +77,8 @@ export const consortiumRefusals = {
         retry: 'never',
     },
     CONSORTIUM_CLOCK: {
-        en: "The proposal's time {proposed} is more than {toleranceSeconds} s from the endorser's clock. Set the clock of the machine that signs.",
-        fr: "L'heure de la proposition {proposed} s'écarte de plus de {toleranceSeconds} s de l'horloge du pair. Réglez l'horloge de la machine qui signe.",
+        en: "The proposal's time {proposed:instant} is more than {toleranceSeconds} s from the endorser's clock. Set the clock of the machine that signs.",
+        fr: "L'heure de la proposition {proposed:instant} s'écarte de plus de {toleranceSeconds} s de l'horloge du pair. Réglez l'horloge de la machine qui signe.",
         retry: 'never',
     },
     REQUEST_PRIVATE_PART_MISSING: {

@@ -128,3 +128,10 @@ function span(start: number | undefined, end: number | undefined): Span | undefi
 export function utcDay(instant: number): string {
     return dayOfNumber(Math.floor(instant / SECONDS_A_DAY));
 }
+
+/** An instant in seconds since 1970-01-01T00:00:00Z as a person reads it: `2026-03-01 07:30:00 UTC`. */
+export function utcText(instant: number): string {
+    const seconds = Math.floor(instant) - Math.floor(instant / SECONDS_A_DAY) * SECONDS_A_DAY;
+    const clock = [seconds / 3_600, (seconds / 60) % 60, seconds % 60];
+    return `${utcDay(instant)} ${clock.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')} UTC`;
+}

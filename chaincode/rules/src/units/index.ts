@@ -19,6 +19,7 @@ export {
     previousDay,
     timeOfDay,
     utcDay,
+    utcText,
     zoneFault,
     zoneFitsStep,
     type Span,

@@ -14,6 +14,7 @@ export {
 export { PRIVATE_PART } from './private-part.js';
 export {
     BrokenInvariant,
+    detailNames,
     invariant,
     parseRefusal,
     refusalSentence,

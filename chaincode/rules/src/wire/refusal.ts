@@ -1,3 +1,4 @@
+import { utcText } from '../units/calendar.js';
 import { canonicalJson, type Json } from './canonical-json.js';
 
 /** When the caller may send the same call again. */
@@ -10,11 +11,17 @@ export type Retry =
 /** Data that explains a refusal. Never private: a refusal's text can reach a block or a log. */
 export type RefusalDetails = Readonly<Record<string, Json>>;
 
-/** One refusal of a catalogue: the sentence a person reads, `{name}` standing for the detail of that name. */
+/**
+ * One refusal of a catalogue: the sentence a person reads. `{name}` stands for the detail of that name, `{name:instant}` for
+ * one in seconds since 1970. What stands in `[…]` is left out where its details are not known: the outcome of one record of
+ * a batch carries a code and a reason alone.
+ */
 export interface RefusalText {
     readonly en: string;
     readonly fr: string;
     readonly retry: Retry;
+    /** The French of the reasons that the detail `reason` is one of; on the wire it is in English. */
+    readonly reasons?: Readonly<Record<string, string>>;
 }
 
 export type RefusalCatalogue = Readonly<Record<string, RefusalText>>;
@@ -50,12 +57,26 @@ export function parseRefusal(message: string): { readonly code: string; readonly
 
 /** The sentence of a catalogue with its details filled in. */
 export function refusalSentence(text: RefusalText, details: RefusalDetails, language: 'en' | 'fr' = 'en'): string {
-    return text[language].replace(/\{(\w+)\}/gu, (_, name: string) => wordsOf(details[name]));
+    const { reason } = details;
+    const translated = language === 'fr' && typeof reason === 'string' ? text.reasons?.[reason] : undefined;
+    const known = translated === undefined ? details : { ...details, reason: translated };
+    const isKnown = (part: string): boolean =>
+        Array.from(part.matchAll(DETAIL)).every(([, name = '']) => known[name] !== undefined);
+    return text[language]
+        .replace(/\[([^\]]*)\]/gu, (_, part: string) => (isKnown(part) ? part : ''))
+        .replace(DETAIL, (_, name: string, format?: string) => wordsOf(known[name], format));
+}
+const DETAIL = /\{(\w+)(?::(\w+))?\}/gu;
+
+/** The names of the details that a sentence is made of. */
+export function detailNames({ en }: RefusalText): readonly string[] {
+    return Array.from(en.matchAll(DETAIL), ([, name = '']) => name);
 }
 
-function wordsOf(detail: Json | undefined): string {
-    if (detail === undefined) return '?';
+function wordsOf(detail: Json | undefined, format?: string): string {
+    if (detail === undefined) return '…';
     if (typeof detail === 'string') return detail;
+    if (format === 'instant' && typeof detail === 'number') return utcText(detail);
     return Array.isArray(detail) ? detail.map((item: Json) => wordsOf(item)).join(', ') : canonicalJson(detail);
 }
 

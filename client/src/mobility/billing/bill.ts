@@ -23,6 +23,7 @@ import { decideHere, mobilityCatalogue } from '../clearing/catalogue.js';
 import type { Pairs } from '../clearing/pairs.js';
 import type { Publications } from '../clearing/publications.js';
 
+import { byRightToRide, type UnbilledLeg } from './right-to-ride.js';
 import { rowsOfBooks } from './rows-of-books.js';
 import { soldLegsSince, type LegSource } from './sold-legs.js';
 
@@ -46,6 +47,8 @@ export interface Bill {
     readonly usage: RiderBill;
     /** Fines, extras and refunds: no plan includes them and no cap limits them. */
     readonly others: readonly OtherCharge[];
+    /** Legs of the period that the rider does not pay, for the subscription gave no right to them; in no total. */
+    readonly unbilled: readonly UnbilledLeg[];
     /** Fees, usage as it is paid, and others; in whole cents. */
     readonly totalMicroEur: string;
 }
@@ -77,9 +80,9 @@ export function newBill({ subscription, period, records, plans, zone, paidBefore
     const own = records.filter((record) => record.subscription === subscription.subscription);
     const { since, periodOf } = countedOf(subscription, plans, { period, zone, ...(paidBefore && { paidBefore }) });
     const ridden = own.filter((record) => isWithin(record, { ...period, from: since }, zone));
-    const { others } = riddenLegs(own.filter((record) => isWithin(record, period, zone)));
+    const { legs, others } = riddenLegs(own.filter((record) => isWithin(record, period, zone)));
     const usage = rateRider({
-        legs: riddenLegs(ridden).legs,
+        legs: byRightToRide(subscription, riddenLegs(ridden).legs).allowed,
         planAt: planFinder(subscription, plans),
         periodOf,
         from: period.from,
@@ -99,6 +102,7 @@ export function newBill({ subscription, period, records, plans, zone, paidBefore
         fees,
         usage,
         others,
+        unbilled: byRightToRide(subscription, legs).unbilled,
         totalMicroEur: amounts.reduce((sum, amount) => sum + BigInt(amount), 0n).toString(),
     };
 }

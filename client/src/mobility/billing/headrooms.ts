@@ -19,6 +19,7 @@ import type { Pairs, ToldHeadroom } from '../clearing/pairs.js';
 import type { Publications } from '../clearing/publications.js';
 
 import { planFinder, sharedWith, soldPlans } from './bill.js';
+import { byRightToRide } from './right-to-ride.js';
 import { soldLegsSince, type LegSource, type SoldLeg } from './sold-legs.js';
 
 export interface HeadroomSource extends LegSource, Publications, Pick<Pairs, 'listSubscriptions' | 'tellHeadrooms'> {
@@ -117,7 +118,7 @@ export function headroomOf(
     }: { readonly sold: readonly SoldLeg[]; readonly plans: readonly Plan[]; readonly zone: ZoneTable },
 ): ToldHeadroom | undefined {
     const own = sold.filter(({ record }) => record.subscription === subscription.subscription);
-    const { legs } = riddenLegs(own.map(({ record }) => record));
+    const { allowed: legs } = byRightToRide(subscription, riddenLegs(own.map(({ record }) => record)).legs);
     const start = legs.reduce((latest, leg) => Math.max(latest, leg.start), -Infinity);
     const day = dayOfInstant(zone, start);
     if (day === undefined) return undefined;

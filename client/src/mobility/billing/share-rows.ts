@@ -16,6 +16,7 @@ import {
 import { compareUtf8, formatDecimal, type ZoneTable } from '@quartier/rules/units';
 
 import { planFinder } from './bill.js';
+import { byRightToRide } from './right-to-ride.js';
 import type { SoldLeg } from './sold-legs.js';
 
 export interface ShareInput {
@@ -97,7 +98,7 @@ function ratedRiders({ window, sold, subscriptions, plans, zone }: ShareInput): 
         const before = riddenOf(records).filter((leg) => !inWindow.has(keyOf(leg)));
         const ridden = new Map([...before, ...ofWindow].map((leg) => [keyOf(leg), leg]));
         const { legs } = rateRider({
-            legs: [...ridden.values()],
+            legs: byRightToRide(subscription, [...ridden.values()]).allowed,
             planAt: planFinder(subscription, plans),
             periodOf: periodFinder(subscription, zone),
             zone,

@@ -1,6 +1,10 @@
+import type { ConsortiumRecord } from '@quartier/rules/consortium';
 import { mobilityRoles, type PairRequest } from '@quartier/rules/mobility';
+import { compareUtf8 } from '@quartier/rules/units';
 
-import type { Area, Call } from '../../gateway/index.js';
+import { Refusal, type Area, type Call } from '../../gateway/index.js';
+
+import { mobilityCatalogue } from './catalogue.js';
 
 /** Calls of the clearing: who endorses what, and lists page by page. Replies are as the contract documents them. */
 export interface Calls {
@@ -9,7 +13,7 @@ export interface Calls {
     readonly ask: (transaction: string, request: object, privatePart?: object) => Promise<unknown>;
     /** Public: endorsed by the caller and the organisation that holds the settlement role. */
     readonly record: (transaction: string, request: object, privatePart?: object) => Promise<unknown>;
-    /** Between the caller and another: endorsed by these two, and seen by nobody else. */
+    /** Between the caller and another: endorsed by these two, and seen by nobody else. Refusal: MOBILITY_PAIR_NONE. */
     readonly recordBetween: (transaction: string, request: PairRequest, privatePart: object) => Promise<unknown>;
     /** Every row of a list, from page to page. */
     readonly rows: <Row>(page: (after: string | undefined) => Promise<Page<Row>>) => AsyncGenerator<Row, void>;
@@ -42,10 +46,26 @@ export function newCalls(area: Area): Calls {
             if (settlement === undefined || settlement === mspId) return area.submit(call);
             return area.submit({ ...call, endorsers: [mspId, settlement] });
         },
-        recordBetween: (transaction, request, privatePart) =>
-            area.submit({ ...callOf(transaction, request, privatePart), endorsers: [mspId, request.with] }),
+        recordBetween: async (transaction, request, privatePart) => {
+            requirePair(await area.consortium(), { mspId, with: request.with });
+            return area.submit({ ...callOf(transaction, request, privatePart), endorsers: [mspId, request.with] });
+        },
         rows,
     };
+}
+
+/**
+ * A gateway cannot reach the peers of an organisation that is none of the channel's, and would say no more than that.
+ * @throws Refusal MOBILITY_PAIR_NONE, with whom the organisation does share a collection of two
+ */
+function requirePair({ collections }: ConsortiumRecord, of: { readonly mspId: string; readonly with: string }): void {
+    const partners = Object.values(collections)
+        .filter((members) => members.length === 2 && members.includes(of.mspId))
+        .flatMap((members) => members.filter((member) => member !== of.mspId))
+        .sort(compareUtf8);
+    if (partners.includes(of.with)) return;
+    const told = partners.length === 0 ? of : { ...of, partners };
+    throw new Refusal('MOBILITY_PAIR_NONE', told, mobilityCatalogue);
 }
 
 function callOf(transaction: string, request: object, privatePart: object | undefined): Call {

@@ -4,6 +4,7 @@ import {
     type DisputeRecord,
     type ListDisputesReply,
     type ListedDispute,
+    type ListMediationsReply,
     type MediateRequest,
     type MediationRecord,
     type MoveDisputePrivate,
@@ -38,11 +39,13 @@ export interface Disputes {
     /** Mediator. Refusals: MOBILITY_MEDIATION_UNKNOWN, MOBILITY_MEDIATION_ANSWERED. */
     mediate(ruling: MediateRequest): Promise<MediationRecord>;
     getMediation(mediation: string): Promise<MediationRecord>;
+    /** Every case that was brought before a mediator, by id; one without `answer` is open. */
+    listMediations(): AsyncGenerator<MediationRecord, void>;
     /** Either of the two settles the dispute by the mediator's answer. Refusal: MOBILITY_MEDIATION_PENDING. */
     applyMediation(of: Between<ApplyMediationPrivate>): Promise<DisputeRecord>;
 }
 
-export function disputes({ ask, record, recordBetween }: Calls): Disputes {
+export function disputes({ ask, record, recordBetween, rows }: Calls): Disputes {
     const getDispute: Disputes['getDispute'] = async (of) => (await ask(transactions.getDispute, of)) as DisputeRecord;
     return {
         openDispute: async ({ with: other, ...opening }) => {
@@ -60,6 +63,12 @@ export function disputes({ ask, record, recordBetween }: Calls): Disputes {
             (await record(transactions.requestMediation, { mediation })) as MediationRecord,
         mediate: async (ruling) => (await record(transactions.mediate, ruling)) as MediationRecord,
         getMediation: async (mediation) => (await ask(transactions.getMediation, { mediation })) as MediationRecord,
+        listMediations: () =>
+            rows(async (after) => {
+                const request = after === undefined ? {} : { after };
+                const page = (await ask(transactions.listMediations, request)) as ListMediationsReply;
+                return { rows: page.mediations, next: page.next };
+            }),
         applyMediation: async ({ with: other, ...of }) => {
             await recordBetween(transactions.applyMediation, { with: other }, of);
             return getDispute({ with: other, ...of });

@@ -6,5 +6,7 @@ export { ledgerMobilityClient } from './ledger-client.js';
 export type { LegResult, Legs, LegStream, LegStreamOptions } from './legs.js';
 export type { Pairs, ToldHeadroom } from './pairs.js';
 export type { Publications } from './publications.js';
+export { refusedLegDetails, type RefusedLeg } from './refused-leg.js';
 export type { Sharing } from './sharing.js';
+export { requireTermsHolders } from './terms-holders.js';
 export type { StatementOutcome, Windows } from './windows.js';

@@ -16,18 +16,21 @@ import {
     type ListLegsReply,
     type RecordLegsPrivate,
 } from '@quartier/rules/mobility';
+import type { RefusalDetails } from '@quartier/rules/wire';
 
 import { newBatcher, Refusal, type Batcher } from '../../gateway/index.js';
 
 import type { Calls } from './calls.js';
 import { decideHere } from './catalogue.js';
+import { refusedLegDetails, type RefusedLeg } from './refused-leg.js';
 
 /** What became of a record. */
 export interface LegResult {
     readonly outcome: LegOutcomeKind;
     /** Of a refused one, as `mobilitySentence` tells it. */
     readonly code?: string;
-    readonly reason?: string;
+    /** Of a refused one: what its code's sentence is made of, as far as it is known. */
+    readonly details?: RefusalDetails;
 }
 
 export interface LegStreamOptions {
@@ -192,7 +195,7 @@ async function sendBatch(calls: Calls, batch: readonly PlacedLeg[]): Promise<rea
     const asked = { ...request, batch: id, lane: first.lane };
     const { outcomes } = (await calls.ask(transactions.getOutcomes, asked)) as GetOutcomesReply;
     const byIndex = new Map(outcomes.map((outcome) => [outcome.index, outcome]));
-    return batch.map((_, index) => resultOf(byIndex.get(index)));
+    return records.map((record, index) => resultOf({ by: calls.mspId, record }, byIndex.get(index)));
 }
 
 /** What became of all records of a batch, where it is one of the few things that usually do. */
@@ -204,17 +207,17 @@ function usualOutcome({ receipt }: LegsRecorded, key: Buffer, size: number): Leg
 }
 const USUAL = ['recorded', 'late', 'unchanged'] as const satisfies readonly LegOutcomeKind[];
 
-function resultOf(outcome: LegOutcome | undefined): LegResult {
-    if (outcome === undefined) throw new TypeError('A batch has an outcome for each of its records');
-    const { index: _, ...result } = outcome;
-    return result;
+function resultOf(sent: Pick<RefusedLeg, 'by' | 'record'>, of: LegOutcome | undefined): LegResult {
+    if (of === undefined) throw new TypeError('A batch has an outcome for each of its records');
+    const { outcome, code, reason } = of;
+    if (code === undefined) return { outcome };
+    return { outcome, code, details: refusedLegDetails({ ...sent, code, reason }) };
 }
 
 /** What the ledger refuses of a whole batch, it refuses of each of its records. */
 function refusedResult(error: unknown): LegResult {
     if (!(error instanceof Refusal) || error.disputed) throw error;
-    const { reason } = error.details;
-    return { outcome: 'refused', code: error.code, ...(typeof reason === 'string' ? { reason } : {}) };
+    return { outcome: 'refused', code: error.code, details: error.details };
 }
 
 function isTooLarge(error: unknown): boolean {

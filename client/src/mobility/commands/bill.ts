@@ -97,7 +97,7 @@ function weighed(command: Command): Command {
         .addOption(new Option('--weight <weight>', 'what shares go by').choices([...shareWeights]).default('amount'));
 }
 
-function billText({ subscription, fees, usage, others, totalMicroEur }: Bill): string {
+function billText({ subscription, fees, usage, others, unbilled, totalMicroEur }: Bill): string {
     const { fullMicroEur, includedMicroEur, capLossMicroEur, payableMicroEur } = usage.totals;
     const lines: readonly (readonly [string, string])[] = [
         ...fees.map(({ plan, daysUsed, feeMicroEur }) => [`${plan}, ${String(daysUsed)} days`, feeMicroEur] as const),
@@ -108,8 +108,13 @@ function billText({ subscription, fees, usage, others, totalMicroEur }: Bill): s
         ...others.map(({ operator, kind, amountMicroEur }) => [`${kind} of ${operator}`, amountMicroEur] as const),
         ['total', totalMicroEur],
     ];
-    return `${subscription}\n${formatTable(lines, [
+    const table = formatTable(lines, [
         { title: '', value: ([text]) => text },
         { title: 'EURO', value: ([, amount]) => euroOf(amount), right: true },
-    ])}`;
+    ]);
+    const exceptions = unbilled.map(
+        ({ operator, leg, state, priceMicroEur }) =>
+            `not billed: ${leg} of ${operator}, ${euroOf(priceMicroEur)} euro: the subscription was ${state} when it started`,
+    );
+    return [subscription, table, ...exceptions].join('\n');
 }

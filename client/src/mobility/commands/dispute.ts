@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 
 import type { DisputeRecord, MoveDisputePrivate } from '@quartier/rules/mobility';
 
+import { collected } from '../../cli/collected.js';
 import { addCommand, type Runner } from '../../cli/command.js';
 import { UsageError } from '../../cli/failure-report.js';
 import { dayValue } from '../../cli/option-values.js';
@@ -11,7 +12,7 @@ import { formatTable } from '../../cli/table.js';
 import { readBytes } from '../../files/index.js';
 
 import { euroOf } from './euro.js';
-import { euroValue, ppmValue } from './options.js';
+import { euroValue, instantText, ppmValue } from './options.js';
 import { act } from './window.js';
 
 interface Grounded {
@@ -80,6 +81,34 @@ export function addDisputeCommands(mobility: Command, run: Runner): void {
             act(run, command, (client) => client.applyMediation(named(id, options)), disputeText),
     );
     addReadingCommands(dispute, run);
+    addMediationsCommand(dispute, run);
+}
+
+function addMediationsCommand(dispute: Command, run: Runner): void {
+    addCommand(dispute, 'mediations', 'Cases before the mediator that are not answered')
+        .option('--all', 'also those that are answered')
+        .action(({ all = false }: { readonly all?: boolean }, command: Command) =>
+            act(
+                run,
+                command,
+                async (client) => {
+                    const cases = await collected(client.listMediations());
+                    return { mediations: all ? cases : cases.filter(({ answer }) => answer === undefined) };
+                },
+                ({ mediations }) =>
+                    formatTable(mediations, [
+                        { title: 'CASE', value: ({ mediation }) => mediation },
+                        { title: 'BROUGHT BY', value: ({ requestedBy }) => requestedBy },
+                        { title: 'SINCE', value: ({ requestedAt }) => instantText(requestedAt) },
+                        { title: 'MEDIATOR', value: ({ mediator }) => mediator },
+                        {
+                            title: 'SHARE PPM',
+                            value: ({ answer }) => (answer === undefined ? '' : String(answer.sharePpm)),
+                            right: true,
+                        },
+                    ]),
+            ),
+        );
 }
 
 function addReadingCommands(dispute: Command, run: Runner): void {

@@ -111,6 +111,7 @@ function summary({
     transactions,
     refusedByCode,
 }: LegImportReport): string {
+    if (records === 0) return 'The file has no legs: nothing was recorded.';
     const codes = Object.entries(refusedByCode).map(([code, count]) => `  ${String(count)} ${code}`);
     const counts = `${String(recorded)} recorded (${String(late)} late, ${String(disputed)} disputed)`;
     const rest = `${String(unchanged)} unchanged, ${String(refused)} refused; ${String(transactions)} transactions`;

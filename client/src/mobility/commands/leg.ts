@@ -132,11 +132,8 @@ async function correct(
         const { record } = await mobility.getLeg({ with: other, operator: mobility.mspId, leg, day });
         const corrected = await correction(record, mobility);
         const [result] = await mobility.recordLegs([corrected]);
-        const { outcome = 'refused', code, reason } = result ?? {};
-        const message =
-            code === undefined
-                ? undefined
-                : mobilitySentence(code, reason === undefined ? {} : { reason }, output.language);
+        const { outcome = 'refused', code, details = {} } = result ?? {};
+        const message = code === undefined ? undefined : mobilitySentence(code, details, output.language);
         if (message !== undefined) output.notice(`${message} [${code ?? ''}]`);
         const told = { leg: corrected.leg, of: leg, totalMicroEur: corrected.totalMicroEur, outcome };
         output.result(

@@ -42,7 +42,10 @@ const LINES_NAMED = 1_000;
 
 export function addNetCommand(mobility: Command, run: Runner): void {
     addCommand(mobility, 'net', 'Net a list of obligations by the rules of the clearing; no ledger is needed')
-        .requiredOption('--obligations <file>', 'who owes whom how much: JSON list or CSV of from, to, amount')
+        .requiredOption(
+            '--obligations <file>',
+            'who owes whom how much: JSON list, JSON Lines or CSV of from, to, amount; - reads standard input',
+        )
         .addOption(
             new Option('--method <method>', 'direct: payments between participants, largest first; hub: one for each')
                 .choices(['direct', 'hub'])

@@ -17,8 +17,9 @@ import { readText } from '../../files/index.js';
 import { mapConcurrently, Refusal } from '../../gateway/index.js';
 
 import { mobilitySentence, type MobilityClient } from '../clearing/index.js';
-import { importPricingPlans, versionOfPlan } from '../gbfs/index.js';
+import { importPricingPlans, versionOfPlan, type ImportedPlan, type RoundedAmount } from '../gbfs/index.js';
 
+import { euroOf } from './euro.js';
 import { countValue, instantText, instantValue, modeValue, ppmValue, readJsonObject } from './options.js';
 
 interface ImportOptions {
@@ -43,6 +44,8 @@ interface PublishedPlanOutcome {
     readonly version?: number;
     readonly hash?: string;
     readonly ignored?: readonly string[];
+    /** Amounts of the feed that are finer than a micro-euro, and what was published for them. */
+    readonly rounded?: readonly RoundedAmount[];
     readonly code?: string;
     readonly details?: RefusalDetails;
     readonly message?: string;
@@ -127,8 +130,11 @@ async function importFile(
             unchanged: counted('unchanged'),
             refused: counted('refused'),
         };
-        for (const { plan, message, code } of plans)
+        for (const { plan, message, code, rounded = [] } of plans) {
             if (code !== undefined) output.notice(`${plan}: ${message ?? ''} [${code}]`);
+            for (const { member, stated, amountMicroEur } of rounded)
+                output.notice(`${plan}: ${member} ${stated} is rounded to ${euroOf(amountMicroEur)} euro`);
+        }
         const { published, unchanged, refused } = counts;
         output.result(
             { ...counts, plans },
@@ -140,18 +146,14 @@ async function importFile(
 
 async function publishedPlan(
     mobility: MobilityClient,
-    {
-        plan,
-        tariff,
-        ignored,
-    }: { readonly plan: string; readonly tariff: TariffVersion; readonly ignored: readonly string[] },
+    { plan, tariff, ignored, rounded }: ImportedPlan,
     versions: readonly PublishedTariff[],
 ): Promise<PublishedPlanOutcome> {
     try {
         const found = versionOfPlan(tariff, versions);
         const outcome = found.outcome === 'new' ? 'published' : 'unchanged';
         const known = found.outcome === 'new' ? await mobility.publishTariff(found.tariff) : found.published;
-        return { plan, outcome, version: known.tariff.version, hash: known.hash, ignored };
+        return { plan, outcome, version: known.tariff.version, hash: known.hash, ignored, rounded };
     } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return { plan, outcome: 'refused', code: error.code, details: error.details };

@@ -10,6 +10,8 @@ import { UsageError } from '../../cli/failure-report.js';
 import { dayValue } from '../../cli/option-values.js';
 import { approveDecision, proposeDecision } from '../../consortium/index.js';
 
+import { requireTermsHolders } from '../clearing/index.js';
+
 import { countValue } from './options.js';
 
 const DAY_SECONDS = 86_400;
@@ -52,9 +54,9 @@ export function addTermsCommands(mobility: Command, run: Runner): void {
         );
 }
 
-function addProposeCommand(terms: Command, run: Runner): void {
+function addProposeCommand(noun: Command, run: Runner): void {
     addCommand(
-        terms,
+        noun,
         'propose <decision>',
         'Propose terms, and approve them; more than half of the organisations decide',
     )
@@ -75,9 +77,16 @@ function addProposeCommand(terms: Command, run: Runner): void {
         .option('--payment-seconds <number>', 'from the netting, to pay', countValue, 5 * DAY_SECONDS)
         .action((decision: string, options: ProposeOptions, command: Command) =>
             run(command, async ({ connect, output }) => {
-                const value = termsOf(options) as unknown as Json;
-                const proposal = { decision, subject: MOBILITY_TERMS, from: options.from, value };
-                const record = await proposeDecision((await connect()).area('mobility'), proposal);
+                const terms = termsOf(options);
+                const area = (await connect()).area('mobility');
+                requireTermsHolders(await area.consortium(), terms);
+                const value = terms as unknown as Json;
+                const record = await proposeDecision(area, {
+                    decision,
+                    subject: MOBILITY_TERMS,
+                    from: options.from,
+                    value,
+                });
                 output.result(record, () => `${decision}: ${MOBILITY_TERMS} from ${options.from}, ${record.state}.`);
                 return exitCodes.done;
             }),

@@ -3,6 +3,7 @@
  * stated reason. Money and distances are taken from the text of the numbers, never from binary fractions.
  */
 import {
+    tariffLimits,
     tariffVersion,
     type IntervalRule,
     type Mode,
@@ -22,6 +23,7 @@ import {
     money,
     required,
     type Place,
+    type RoundedAmount,
     type SegmentUnit,
 } from './plan-members.js';
 import { pricingPlanRefusals, type PricingPlanRefusalCode } from './refusals.js';
@@ -43,21 +45,25 @@ export interface PricingPlanOptions {
     readonly surgeMaximumPpm?: number;
 }
 
-export type PlanOutcome =
-    | {
-          readonly plan: string;
-          readonly outcome: 'imported';
-          readonly tariff: TariffVersion;
-          /** Members of the plan that nothing was made of. */
-          readonly ignored: readonly string[];
-      }
-    | {
-          /** Its id, or its place in the feed where it has none. */
-          readonly plan: string;
-          readonly outcome: 'refused';
-          readonly code: string;
-          readonly details: RefusalDetails;
-      };
+export interface ImportedPlan {
+    readonly plan: string;
+    readonly outcome: 'imported';
+    readonly tariff: TariffVersion;
+    /** Members of the plan that nothing was made of. */
+    readonly ignored: readonly string[];
+    /** Amounts that are finer than a micro-euro, and what they are taken as. */
+    readonly rounded: readonly RoundedAmount[];
+}
+
+export interface RefusedPlan {
+    /** Its id, or its place in the feed where it has none. */
+    readonly plan: string;
+    readonly outcome: 'refused';
+    readonly code: string;
+    readonly details: RefusalDetails;
+}
+
+export type PlanOutcome = ImportedPlan | RefusedPlan;
 
 export interface PricingPlanReport {
     readonly imported: number;
@@ -116,9 +122,9 @@ export function importPricingPlans(text: string, options: PricingPlanOptions): P
 function importedPlan(
     listed: ListedPlan,
     options: PricingPlanOptions,
-): { readonly tariff: TariffVersion; readonly ignored: readonly string[] } {
+): Pick<ImportedPlan, 'tariff' | 'ignored' | 'rounded'> {
     if (!isRecord(listed.value)) throw malformedPlan(listed.at, 'is no object');
-    const place: Place = { of: listed.value, at: '' };
+    const place: Place = { of: listed.value, at: '', rounded: [] };
     const { operator, mode, from, to = null, version = 1, intervals = 'started' } = options;
     const name = localizedText(place, 'name')?.normalize('NFC').trim().slice(0, LONGEST_NAME).trim();
     const tariff = {
@@ -137,6 +143,7 @@ function importedPlan(
     return {
         tariff: tariffVersion(tariff, 'plan'),
         ignored: Object.keys(place.of).filter((member) => !knownMembers.has(member)),
+        rounded: place.rounded,
     };
 }
 
@@ -162,13 +169,13 @@ function priceOf(place: Place, options: PricingPlanOptions): PriceModel {
     };
 }
 
-function segmentsOf({ of, at }: Place, unit: SegmentUnit): readonly Segment[] {
+function segmentsOf({ of, at, rounded }: Place, unit: SegmentUnit): readonly Segment[] {
     const list = of[unit] ?? [];
     if (!Array.isArray(list)) throw malformedPlan(`${at}${unit}`, 'is no list');
     return (list as readonly ExactJson[]).map((value, index) => {
         const name = `${at}${unit}[${String(index)}]`;
         if (!isRecord(value)) throw malformedPlan(name, 'is no object');
-        const place = { of: value, at: `${name}.` };
+        const place = { of: value, at: `${name}.`, rounded };
         const end = edge(place, 'end', unit);
         return {
             start: required(edge(place, 'start', unit), place, 'start'),
@@ -195,12 +202,15 @@ function surgeOf(place: Place, { surgeMaximumPpm }: PricingPlanOptions): Pick<Pr
 }
 
 /** The fare of any span of the stated minutes is capped, which holds in each of consecutive ones as well. */
-function fareCapOf({ of }: Place): Pick<PriceModel, 'caps'> {
+function fareCapOf({ of, rounded }: Place): Pick<PriceModel, 'caps'> {
     const value = of['fare_capping'];
     if (value === undefined || value === null) return {};
     if (!isRecord(value)) throw malformedPlan('fare_capping', 'is no object');
-    const place = { of: value, at: 'fare_capping.' };
+    const place = { of: value, at: 'fare_capping.', rounded };
     const seconds = required(edge(place, 'duration', 'per_min_pricing'), place, 'duration');
+    if (seconds < tariffLimits.rollingSeconds) throw malformedPlan('fare_capping.duration', 'is less than a minute');
+    if (seconds > tariffLimits.rollingSecondsMost)
+        throw malformedPlan('fare_capping.duration', 'is more than 366 days');
     const maximumMicroEur = required(money(place, 'price'), place, 'price');
     return { caps: [{ period: 'rolling', seconds, maximumMicroEur }] };
 }

@@ -1,5 +1,20 @@
 import type { RefusalCatalogue } from '@quartier/rules/wire';
 
+/** What is wrong with a member of a plan, and the French for it. */
+const planReasons = {
+    'is no object': "n'est pas un objet",
+    'is no list': "n'est pas une liste",
+    'is no number': "n'est pas un nombre",
+    'is missing': 'manque',
+    'is neither true nor false': "n'est ni vrai ni faux",
+    'is less than a minute': "fait moins d'une minute",
+    'is more than 366 days': 'fait plus de 366 jours',
+    'is no whole number of seconds or metres that is not negative':
+        "n'est pas un nombre entier, positif ou nul, de secondes ou de mètres",
+} as const;
+
+export type PlanReason = keyof typeof planReasons;
+
 /** What is refused of a GBFS feed of prices, whole or plan by plan. */
 export const pricingPlanRefusals = {
     MOBILITY_GBFS_UNREADABLE: {
@@ -19,8 +34,9 @@ export const pricingPlanRefusals = {
     },
     MOBILITY_GBFS_PLAN_MALFORMED: {
         en: '{member} {reason}.',
-        fr: '{member} : {reason}.',
+        fr: '{member} {reason}.',
         retry: 'never',
+        reasons: planReasons,
     },
     MOBILITY_GBFS_PLAN_TWICE: {
         en: 'Another plan of the feed has the same id.',

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 import type { Booking, EntryDirection } from '@quartier/rules/mobility';
 
 import { unreadableMessage } from '../clearing-file-refusals.js';
@@ -17,7 +19,8 @@ export interface BookingNotification {
 
 /**
  * Reads a bank's notification of debits and credits, camt.054.001.08 or another version. Counts and sums that it states, of
- * the account, of an entry and of a batch in it, must be those of its transactions.
+ * the account, of an entry and of a batch in it, must be those of its transactions. A booking's reference is the bank's own
+ * (AcctSvcrRef) of the transaction or its entry; where there is none, that of the entry in its notification.
  *
  * @throws UnusableFile MOBILITY_PAYMENT_FILE_UNREADABLE; Refusal MOBILITY_PAYMENT_FILE_COUNT, _SUM
  */
@@ -27,7 +30,10 @@ export function readCamt054(xml: string): BookingNotification {
     const bookings: Booking[] = [];
     let notBooked = 0;
     for (const notification of notifications) {
-        const entries = elementsAt(notification, 'Ntry').map(readEntry);
+        const elements = elementsAt(notification, 'Ntry');
+        const entries = elements.map((element, index) =>
+            readEntry(element, index, () => referenceInNotification(notification, elements, index)),
+        );
         requireTotals(notification, entries);
         for (const entry of entries) {
             if (entry.isBooked) bookings.push(...bookingsOf(entry));
@@ -39,6 +45,7 @@ export function readCamt054(xml: string): BookingNotification {
 
 interface Entry {
     readonly element: XmlElement;
+    readonly reference: string;
     /** What messages about it call it. */
     readonly at: string;
     readonly amount: MessageAmount;
@@ -46,18 +53,31 @@ interface Entry {
     readonly isBooked: boolean;
 }
 
-function readEntry(element: XmlElement, index: number): Entry {
+function readEntry(element: XmlElement, index: number, referenceHere: () => string): Entry {
     const at = textAt(element, 'AcctSvcrRef') ?? textAt(element, 'NtryRef') ?? `entry ${String(index + 1)}`;
     const [amount] = elementsAt(element, 'Amt');
     if (amount === undefined) throw unreadableMessage(`${at} has no Amt`);
     return {
         element,
+        reference: textAt(element, 'AcctSvcrRef') ?? referenceHere(),
         at,
         amount: amountOf(amount, at),
         direction: directionOf(element, at),
         // The older version has the status as the text of the element, the newer one as a code in it.
         isBooked: (textAt(element, 'Sts', 'Cd') ?? textAt(element, 'Sts')) === 'BOOK',
     };
+}
+
+/**
+ * A bank need not give an entry a reference of its own. The id of its notification with the reference of the entry in it, or
+ * with its place where it has none that no other one has, is then the same whenever the notification is delivered again.
+ */
+function referenceInNotification(notification: XmlElement, entries: readonly XmlElement[], index: number): string {
+    const id = requiredText(notification, 'a notification', 'Id');
+    const given = entries.map((entry) => textAt(entry, 'NtryRef'));
+    const own = given[index];
+    const isOwn = own !== undefined && given.filter((other) => other === own).length === 1;
+    return isOwn ? `${id}/${own}` : `${id}/#${String(index + 1)}`;
 }
 
 function requireTotals(notification: XmlElement, entries: readonly Entry[]): void {
@@ -78,9 +98,12 @@ function bookingsOf(entry: Entry): readonly Booking[] {
     const transactions = elementsAt(element, 'NtryDtls', 'TxDtls');
     const references = referencesOf(entry, transactions);
     const bookings = transactions.map((transaction, index) =>
-        bookingOf(entry, transaction, { reference: references[index] ?? at, isOnly: transactions.length === 1 }),
+        bookingOf(entry, transaction, {
+            reference: references[index] ?? entry.reference,
+            isOnly: transactions.length === 1,
+        }),
     );
-    if (bookings.length === 0) return [bookingOf(entry, {}, { reference: at, isOnly: true })];
+    if (bookings.length === 0) return [bookingOf(entry, {}, { reference: entry.reference, isOnly: true })];
     const sum = bookings.reduce((total, { amountCents }) => total + BigInt(amountCents), 0n);
     const isOneCurrency = bookings.every(({ currency }) => currency === amount.currency);
     // Charges taken off the entry explain a difference.
@@ -112,7 +135,7 @@ function bookingOf(
     const debtorIban = textAt(parties, 'DbtrAcct', 'Id', 'IBAN');
     const debtorName = textAt(parties, 'Dbtr', 'Pty', 'Nm') ?? textAt(parties, 'Dbtr', 'Nm');
     return {
-        reference,
+        reference: boundedReference(reference),
         endToEndId: textAt(transaction, 'Refs', 'EndToEndId') ?? 'NOTPROVIDED',
         amountCents: amount.cents.toString(),
         currency: amount.currency,
@@ -125,15 +148,20 @@ function bookingOf(
 }
 
 /** The bank's reference of each transaction; where it gives only that of a batch, with its place in the batch. */
-function referencesOf({ element, at }: Entry, transactions: readonly XmlElement[]): readonly string[] {
-    const ofEntry = textAt(element, 'AcctSvcrRef');
+function referencesOf({ reference: ofEntry }: Entry, transactions: readonly XmlElement[]): readonly string[] {
     const given = transactions.map((transaction) => textAt(transaction, 'Refs', 'AcctSvcrRef') ?? ofEntry);
     return given.map((reference, index) => {
-        if (reference === undefined) throw unreadableMessage(`${at} has no AcctSvcrRef`);
         const isShared = given.filter((other) => other === reference).length > 1;
         return isShared ? `${reference}#${String(index + 1)}` : reference;
     });
 }
+
+/** A bank's reference has 35 characters at most; what is put together of two may have more than a booking takes. */
+function boundedReference(reference: string): string {
+    if (reference.length <= LONGEST_REFERENCE) return reference;
+    return `${reference.slice(0, 15)}~${hash('sha256', reference, 'hex').slice(0, 32)}`;
+}
+const LONGEST_REFERENCE = 48;
 
 function transactionAmount(transaction: XmlElement, at: string): MessageAmount | undefined {
     const [amount] = [

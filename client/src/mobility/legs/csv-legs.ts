@@ -23,7 +23,7 @@ export interface CsvLegOptions {
 /**
  * Gives every row of a CSV file whose first line names its columns; the text of one chunk of it is in memory at a time.
  *
- * @throws UnusableFile FILE_HEADER, FILE_WITHOUT_ROWS, MOBILITY_LEG_FILE_COLUMN
+ * @throws UnusableFile FILE_HEADER, MOBILITY_LEG_FILE_COLUMN
  */
 export async function readCsvLegs(
     file: TextFile,
@@ -34,9 +34,7 @@ export async function readCsvLegs(
     if (delimiter === undefined) throw new UnusableFile('FILE_HEADER', { file: file.path, columns: 'leg, start, end' });
     let read: ((line: string, number: number) => ReadRow) | undefined;
     const rows: ReadRow[] = [];
-    let count = 0;
     const give = async (): Promise<void> => {
-        count += rows.length;
         for (const row of rows.splice(0)) await onRow(row);
     };
     await eachLine(
@@ -49,7 +47,6 @@ export async function readCsvLegs(
         give,
     );
     await give();
-    if (count === 0) throw new UnusableFile('FILE_WITHOUT_ROWS', { file: file.path });
 }
 
 function rowReader(

@@ -114,8 +114,8 @@ function newTally(): Tally {
 
     return {
         refuse,
-        count: (line, leg, { outcome, code = '', reason }) => {
-            if (outcome === 'refused') refuse({ line, leg, code, details: reason === undefined ? {} : { reason } });
+        count: (line, leg, { outcome, code = '', details = {} }) => {
+            if (outcome === 'refused') refuse({ line, leg, code, details });
             else counts[outcome] += 1;
         },
         done: sum,

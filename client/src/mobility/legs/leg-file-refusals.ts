@@ -1,6 +1,20 @@
+import { modes } from '@quartier/rules/mobility';
 import type { RefusalCatalogue, RefusalDetails } from '@quartier/rules/wire';
 
 import { UnusableFile } from '../../files/index.js';
+
+/** What is wrong with a cell or a member of a leg, and the French for it. */
+const legValueReasons = {
+    'is empty': 'est vide',
+    'is missing beside a cost, which MDS takes for USD': "manque à côté d'un coût, que MDS prend pour des USD",
+    'is no whole number of cents': "n'est pas un nombre entier de centimes",
+    'is none of a journal entry beside FARE': "n'est pas celle d'une écriture hors FARE",
+    'is no amount in euro with at most six decimals': "n'est pas un montant en euros d'au plus six décimales",
+    'is no time: epoch seconds, milliseconds, or ISO 8601 with an offset':
+        "n'est pas un instant : secondes ou millisecondes depuis 1970, ou ISO 8601 avec décalage",
+    'is no whole number that is not negative': "n'est pas un nombre entier, positif ou nul",
+    [`is not one of: ${modes.join(', ')}`]: `n'est aucun de : ${modes.join(', ')}`,
+};
 
 /** What is refused of files of legs, whole or by line, before anything is sent. */
 export const legFileRefusals = {
@@ -20,9 +34,10 @@ export const legFileRefusals = {
         retry: 'never',
     },
     MOBILITY_LEG_VALUE: {
-        en: '{column}: {reason}.',
-        fr: '{column} : {reason}.',
+        en: '{column} {reason}.',
+        fr: '{column} {reason}.',
         retry: 'never',
+        reasons: legValueReasons,
     },
     MOBILITY_LEG_NOT_ENDED: {
         en: 'The leg has not ended: it is {state}.',

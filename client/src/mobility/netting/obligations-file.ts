@@ -1,7 +1,7 @@
 import { nettingLimits, obligation, participantsOf, type Obligation } from '@quartier/rules/mobility';
 import { malformed, Refused } from '@quartier/rules/wire';
 
-import { jsonItems, madeOf, readTable, readText, UnusableFile, type JsonItem } from '../../files/index.js';
+import { jsonItems, madeOf, readTextOrInput, tableOf, UnusableFile, type JsonItem } from '../../files/index.js';
 
 /** Why a line is no obligation. */
 export interface BadObligation {
@@ -19,17 +19,17 @@ export interface ObligationsFile {
 const COLUMNS = ['from', 'to', 'amount'] as const;
 
 /**
- * Reads obligations from a JSON list of `{"from","to","amount"}`, or from CSV whose first line names these columns,
- * separated by comma, semicolon or tab. An amount is a whole number above zero: decimal digits, in JSON also a number.
+ * Reads obligations from a JSON list of `{"from","to","amount"}`, from JSON Lines of them, or from CSV whose first line names
+ * these columns, separated by comma, semicolon or tab; `-` is standard input. An amount is a whole number above zero: decimal digits, in JSON also a number.
  * What else stands beside these three is not read.
  *
  * @throws UnusableFile FILE_MISSING, FILE_UNREADABLE, FILE_HEADER; a line that is no obligation
  * is returned with the reason.
  */
 export async function readObligationsFile(file: string): Promise<ObligationsFile> {
-    const text = await readText(file);
-    const isList = /^\s*[[{]/u.test(text);
-    const items = isList ? madeOf(file, () => jsonItems(text)) : await tableRows(file);
+    const text = await readTextOrInput(file);
+    const isList = /^\s*\[/u.test(text);
+    const items = isList ? madeOf(file, () => jsonItems(text)) : linesOf(file, text);
     if (items.length > nettingLimits.obligations) {
         throw unreadable(file, `it has more than ${String(nettingLimits.obligations)} obligations`);
     }
@@ -37,6 +37,7 @@ export async function readObligationsFile(file: string): Promise<ObligationsFile
     const bad: BadObligation[] = [];
     for (const [index, { line, value }] of items.entries()) {
         try {
+            if (value instanceof SyntaxError) throw malformed('the line', 'is no JSON');
             obligations.push(obligation(withTextAmount(ownMembers(value)), 'obligation'));
         } catch (error) {
             if (!(error instanceof Refused)) throw error;
@@ -74,15 +75,28 @@ function withTextAmount(value: unknown): unknown {
     return { ...value, amount: String(amount) };
 }
 
+/** A line of JSON Lines that is no JSON stands as the error that says so. */
+function linesOf(file: string, text: string): readonly JsonItem[] {
+    if (!/^\s*\{/u.test(text)) return tableItems(file, text);
+    return text.split('\n').flatMap((line, index): JsonItem[] => {
+        if (line.trim() === '') return [];
+        try {
+            return [{ line: index + 1, value: JSON.parse(line) as unknown }];
+        } catch (error) {
+            return [{ line: index + 1, value: error }];
+        }
+    });
+}
+
 /** A table of a header alone is a list of nothing. */
-async function tableRows(file: string): Promise<readonly JsonItem[]> {
-    try {
-        const rows = await readTable(file, COLUMNS);
-        return rows.map(({ line, cells }) => ({ line, value: cells }));
-    } catch (error) {
-        if (error instanceof UnusableFile && error.code === 'FILE_WITHOUT_ROWS') return [];
-        throw error;
-    }
+function tableItems(file: string, text: string): readonly JsonItem[] {
+    const { names, rows } = tableOf(file, text);
+    if (COLUMNS.some((column) => !names.includes(column)))
+        throw new UnusableFile('FILE_HEADER', { file, columns: COLUMNS.join(', ') });
+    return rows.map(({ line, cells }) => ({
+        line,
+        value: Object.fromEntries(COLUMNS.map((column) => [column, cells[column]?.trim() ?? ''])),
+    }));
 }
 
 function unreadable(file: string, reason: string): UnusableFile {

@@ -228,6 +228,28 @@ describe('caps of a period', () => {
     });
 });
 
+describe('a cap of a few minutes', () => {
+    const tariff = tariffOf({
+        baseMicroEur: euro('0'),
+        time: [every(1, '0.20')],
+        caps: [{ period: 'rolling', seconds: 600, maximumMicroEur: euro('1') }],
+    });
+
+    it('holds in each of the spans that a leg goes on in', () => {
+        const { totalMicroEur, charged } = priceLeg(tariff, ride({ durationSeconds: 1_800 }));
+        expect(totalMicroEur).to.equal(euro('3'));
+        expect(charged.map(({ amountMicroEur }) => amountMicroEur)).to.deep.equal([euro('1'), euro('1'), euro('1')]);
+    });
+
+    it('refuses a leg that goes on in more spans than a record can count it in', () => {
+        expect(priceLeg(tariff, ride({ durationSeconds: 760 * 600 })).charged).to.have.length(760);
+        expect(refusalOf(() => priceLeg(tariff, ride({ durationSeconds: 761 * 600 })))).to.deep.equal({
+            code: 'MOBILITY_LEG_INVALID',
+            details: { reason: 'it lasts for too many periods of the caps of its tariff' },
+        });
+    });
+});
+
 describe('tax', () => {
     const price = { baseMicroEur: euro('1'), distance: [everyKm('0.333333')] };
 

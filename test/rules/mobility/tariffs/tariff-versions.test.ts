@@ -109,9 +109,9 @@ describe('a tariff that cannot be used', () => {
         });
         expect(
             reasonOf({
-                price: { baseMicroEur: '0', caps: [{ period: 'rolling', seconds: 60, maximumMicroEur: '1' }] },
+                price: { baseMicroEur: '0', caps: [{ period: 'rolling', seconds: 59, maximumMicroEur: '1' }] },
             }),
-        ).to.deep.equal({ reason: 'tariff.price.caps[0].seconds must be a whole number from 3600 to 31622400' });
+        ).to.deep.equal({ reason: 'tariff.price.caps[0].seconds must be a whole number from 60 to 31622400' });
         expect(reasonOf({ colour: 'red' }))
             .to.have.property('reason')
             .that.includes('a member that is not one of');

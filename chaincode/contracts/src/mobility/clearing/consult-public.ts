@@ -2,6 +2,7 @@
 import {
     clearingLimits,
     type GetWindowReply,
+    type ListMediationsReply,
     type ListOperatorsReply,
     type ListPlansReply,
     type ListPlansRequest,
@@ -46,6 +47,11 @@ export async function listPlans(
 export async function listWindows({ state }: AreaTransaction, request: ListRequest): Promise<ListWindowsReply> {
     const { records: windows, next } = await state.page(publicKinds.window, pageOf(request));
     return next === undefined ? { windows } : { windows, next };
+}
+
+export async function listMediations({ state }: AreaTransaction, request: ListRequest): Promise<ListMediationsReply> {
+    const { records: mediations, next } = await state.page(publicKinds.mediation, pageOf(request));
+    return next === undefined ? { mediations } : { mediations, next };
 }
 
 export async function getWindow({ state }: AreaTransaction, window: string): Promise<GetWindowReply> {

@@ -294,6 +294,13 @@ export class MobilityContract extends Contract {
 
     @Transaction(false)
     @Returns('string')
+    async ListMediations(ctx: Context, request: string): Promise<string> {
+        const query = mobility.decodeList(request);
+        return canonicalJson(await open.listMediations(await openEvaluation(ctx), query));
+    }
+
+    @Transaction(false)
+    @Returns('string')
     async GetPosition(ctx: Context, request: string): Promise<string> {
         const query = mobility.decodePair(request);
         return canonicalJson(await pair.getPosition(await openEvaluation(ctx), query.with));

@@ -42,8 +42,8 @@ export const carpoolRefusals = {
         retry: 'never',
     },
     MOBILITY_RIDE_TOO_SOON: {
-        en: 'The booking {booking} can be ended so from {earliest} on.',
-        fr: 'La réservation {booking} peut être close ainsi à partir de {earliest}.',
+        en: 'The booking {booking} can be ended so from {earliest:instant} on.',
+        fr: 'La réservation {booking} peut être close ainsi à partir de {earliest:instant}.',
         retry: 'later',
     },
     MOBILITY_RIDE_CAME: {

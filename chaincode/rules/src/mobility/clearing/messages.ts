@@ -26,6 +26,7 @@ import type {
     SubmittedStatement,
 } from './pair-records.js';
 import type {
+    MediationRecord,
     MemberWindow,
     OperatorRecord,
     PairWindow,
@@ -277,6 +278,10 @@ export interface GetSharePartsReply {
 
 export interface ListWindowsReply {
     readonly windows: readonly WindowRecord[];
+    readonly next?: string;
+}
+export interface ListMediationsReply {
+    readonly mediations: readonly MediationRecord[];
     readonly next?: string;
 }
 export interface GetWindowReply {

@@ -3,13 +3,18 @@ import type { RefusalCatalogue } from '../../wire/refusal.js';
 /** Details never hold an amount, a rider, a leg or a count of a pair: a refusal can reach a log. */
 export const clearingRefusals = {
     MOBILITY_TERMS_NOT_DECIDED: {
-        en: 'The organisations have not decided the terms of the clearing for {day}: propose and approve mobility.terms.',
-        fr: "Les organisations n'ont pas décidé des conditions de la compensation pour le {day} : proposez et approuvez mobility.terms.",
+        en: 'The organisations have not decided the terms of the clearing[ for {day}]: propose and approve mobility.terms.',
+        fr: "Les organisations n'ont pas décidé des conditions de la compensation[ pour le {day}] : proposez et approuvez mobility.terms.",
+        retry: 'never',
+    },
+    MOBILITY_TERMS_HOLDER: {
+        en: '{mspId} does not have the role {role} in this area. Name one that has: {holders}.',
+        fr: "{mspId} n'a pas le rôle {role} dans ce domaine. Nommez une organisation qui l'a : {holders}.",
         retry: 'never',
     },
     MOBILITY_PAIR_NONE: {
-        en: '{mspId} and {with} share no collection: nothing can be cleared between them.',
-        fr: '{mspId} et {with} ne partagent aucune collection : rien ne peut être compensé entre eux.',
+        en: '{mspId} and {with} share no collection: nothing can be cleared between them.[ {mspId} clears with: {partners}.]',
+        fr: '{mspId} et {with} ne partagent aucune collection : rien ne peut être compensé entre eux.[ {mspId} compense avec : {partners}.]',
         retry: 'never',
     },
     MOBILITY_PAIR_NOT_OPEN: {
@@ -43,8 +48,8 @@ export const clearingRefusals = {
         retry: 'never',
     },
     MOBILITY_VERSION_BACKDATED: {
-        en: 'A further version must start after {now}: what was already ridden keeps its price.',
-        fr: 'Une nouvelle version doit commencer après {now} : ce qui a déjà été parcouru garde son prix.',
+        en: 'A further version must start after {now:instant}: what was already ridden keeps its price.',
+        fr: 'Une nouvelle version doit commencer après {now:instant} : ce qui a déjà été parcouru garde son prix.',
         retry: 'never',
     },
     MOBILITY_PLAN_EXISTS: {
@@ -103,8 +108,8 @@ export const clearingRefusals = {
         retry: 'later',
     },
     MOBILITY_LANE_FULL: {
-        en: 'The lane of this leg has {limit} records, the most it can have {per}.',
-        fr: 'La voie de ce trajet a {limit} enregistrements, le maximum ({per}).',
+        en: 'The lane of this leg has the most records that it can have[: {limit} a {per}].',
+        fr: "La voie de ce trajet a le maximum d'enregistrements[ : {limit} par {per}].",
         retry: 'never',
     },
     MOBILITY_BATCH_CONFLICT: {
@@ -133,8 +138,8 @@ export const clearingRefusals = {
         retry: 'never',
     },
     MOBILITY_DISPUTES_TOO_MANY: {
-        en: 'The lane has {limit} disputes, the most it can have.',
-        fr: 'La voie a {limit} litiges, le maximum.',
+        en: 'The lane has the most disputes that it can have[: {limit}].',
+        fr: 'La voie a le maximum de litiges[ : {limit}].',
         retry: 'later',
     },
     MOBILITY_MEDIATION_EXISTS: {

@@ -68,6 +68,8 @@ export const mobilityTransactions = {
     getWindow: 'mobility:GetWindow',
     /** {@link RequestMediationRequest}; {@link MediationRecord} */
     getMediation: 'mobility:GetMediation',
+    /** {@link ListRequest}; {@link ListMediationsReply} */
+    listMediations: 'mobility:ListMediations',
 
     // Evaluations: answered by the peers of the two to their own people.
     /** {@link PairRequest}; {@link GetPositionReply} */

@@ -3,6 +3,7 @@ import { formatDecimal } from '../../units/index.js';
 import { canonicalJson, invariant, Refused } from '../../wire/index.js';
 import type { ChargeLine, DatedAmount } from '../tariffs/index.js';
 import type { LegRecord } from './leg-record.js';
+import type { CreditReason } from './reasons.js';
 
 /** What of a record counts against the one that it corrects. */
 export type CorrectionOf = Pick<LegRecord, 'leg' | 'kind' | 'totalMicroEur'> & Partial<Pick<LegRecord, 'of'>>;
@@ -101,6 +102,6 @@ function negated(amount: string): string {
     return formatDecimal(-BigInt(amount));
 }
 
-function invalid(reason: string): Refused {
+function invalid(reason: CreditReason): Refused {
     return new Refused('MOBILITY_CREDIT_INVALID', { reason });
 }

@@ -29,6 +29,7 @@ export {
     type Repricing,
     type Supplement,
 } from './priced-leg.js';
+export { creditReasons, legReasons, type CreditReason, type LegReason } from './reasons.js';
 export { legRefusals } from './refusals.js';
 export { requireLeg } from './require-leg.js';
 export { legBatch, unpackLegs, type LegBatch } from './unpack-legs.js';

@@ -4,7 +4,7 @@
  * changes: a mistake is cancelled by a credit, the exact negative of its lines, and written anew.
  * Times are seconds, distances metres, amounts micro-euro as decimal strings, instants seconds since 1970-01-01T00:00:00Z.
  */
-import type { ChargeLine, DatedAmount, Mode } from '../tariffs/index.js';
+import { tariffLimits, type ChargeLine, type DatedAmount, type Mode } from '../tariffs/index.js';
 
 export const legKinds = [
     /** What was ridden. */
@@ -99,7 +99,7 @@ export const legLimits = {
     /** Lines of one record. */
     linesPerLeg: 100,
     /** Parts that a price counts by for caps: one a period that began during the leg. */
-    chargedParts: 800,
+    chargedParts: tariffLimits.cappedParts,
     /** The longest leg: what was ridden for more was not ended by its rider. */
     legSeconds: 31 * 86_400,
     /** Half round the earth. */

@@ -1,4 +1,5 @@
 import type { RefusalCatalogue } from '../../wire/refusal.js';
+import { creditReasons, legReasons } from './reasons.js';
 
 /** Details never hold an amount, a rider or a place: a refusal can reach a block or a log. */
 export const legRefusals = {
@@ -6,6 +7,7 @@ export const legRefusals = {
         en: 'The leg cannot be used: {reason}.',
         fr: 'Le trajet est inutilisable : {reason}.',
         retry: 'never',
+        reasons: legReasons,
     },
     MOBILITY_LEG_BATCH_TOO_LARGE: {
         en: 'The batch has {size} {unit}, more than {limit}. Send smaller batches.',
@@ -16,6 +18,7 @@ export const legRefusals = {
         en: 'The correction cannot be used: {reason}.',
         fr: 'La correction est inutilisable : {reason}.',
         retry: 'never',
+        reasons: creditReasons,
     },
     MOBILITY_REFUND_ABOVE_PAID: {
         en: 'The refund is more than what was charged for the leg less what was already given back.',

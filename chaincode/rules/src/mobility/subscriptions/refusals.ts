@@ -17,8 +17,8 @@ export const subscriptionRefusals = {
         retry: 'never',
     },
     MOBILITY_SUBSCRIPTION_NOT_ACTIVE: {
-        en: 'The subscription gave no right to ride when the leg started: it was {state}.',
-        fr: "L'abonnement ne donnait pas droit au trajet à son départ : il était à l'état {state}.",
+        en: 'The subscription gave no right to ride when the leg started[: it was {state}].',
+        fr: "L'abonnement ne donnait pas droit au trajet à son départ[ : il était à l'état {state}].",
         retry: 'never',
     },
     MOBILITY_BILL_TOO_LARGE: {

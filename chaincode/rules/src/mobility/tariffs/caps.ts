@@ -17,7 +17,7 @@ import {
 } from '../../units/index.js';
 import { Refused } from '../../wire/index.js';
 import { weekdayOf } from './local-window.js';
-import type { PeriodCap } from './tariff-version.js';
+import { tariffLimits, type PeriodCap } from './tariff-version.js';
 
 /** Part of a price and the instant it counts at. */
 export interface DatedAmount {
@@ -44,11 +44,15 @@ interface Dated {
     readonly amount: bigint;
 }
 
-/** @throws Refused MOBILITY_OUTSIDE_ZONE_TABLE where a calendar cap meets a leg that the table does not cover. */
+/**
+ * @throws Refused MOBILITY_OUTSIDE_ZONE_TABLE where a calendar cap meets a leg that the table does not cover,
+ * MOBILITY_LEG_INVALID where a leg goes on over more periods of a short cap than a record can count it in
+ */
 export function cappedAmounts(leg: CappedLeg): readonly DatedAmount[] {
     const periodAt = periodFinder(leg.zone);
     const others: Dated[] = leg.charged.map(({ at, amountMicroEur }) => ({ at, amount: BigInt(amountMicroEur) }));
     const end = leg.start + leg.durationSeconds;
+    requireFewParts(leg);
     const starts = [leg.start, ...periodStarts(leg, end, periodAt)];
     let before = 0n;
     return starts.map((at, index) => {
@@ -62,6 +66,17 @@ export function cappedAmounts(leg: CappedLeg): readonly DatedAmount[] {
         return { at, amountMicroEur: formatDecimal(amount) };
     });
 }
+
+/** Calendar periods are days at least, and a leg is no longer than a month: spans alone can be too many. */
+function requireFewParts({ caps, durationSeconds }: CappedLeg): void {
+    const spans = caps.map((cap) => (cap.period === 'rolling' ? Math.ceil(durationSeconds / cap.seconds) : 0));
+    if (spans.reduce((sum, parts) => sum + parts, 0) > MOST_SPANS)
+        throw new Refused('MOBILITY_LEG_INVALID', {
+            reason: 'it lasts for too many periods of the caps of its tariff',
+        });
+}
+/** Beside them stand the days, weeks and months of a month. */
+const MOST_SPANS = tariffLimits.cappedParts - 40;
 
 /** Instants after the start and before the end where a period of any cap begins, in order. */
 function periodStarts({ caps, start }: CappedLeg, end: number, periodAt: PeriodFinder): readonly number[] {

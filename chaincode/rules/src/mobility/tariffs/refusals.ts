@@ -5,6 +5,11 @@ export const tariffRefusals = {
         en: 'The tariff cannot be used: {reason}.',
         fr: 'Le tarif est inutilisable : {reason}.',
         retry: 'never',
+        reasons: {
+            'to must be after from': 'to doit être après from',
+            'the minimum of a ride is more than its maximum': "le minimum d'une course dépasse son maximum",
+            'two caps are of one period': 'deux plafonds sont de la même période',
+        },
     },
     MOBILITY_CURRENCY_REFUSED: {
         en: 'The tariff is in {currency}. Operators are cleared in EUR: publish it in EUR.',
@@ -12,8 +17,8 @@ export const tariffRefusals = {
         retry: 'never',
     },
     MOBILITY_TARIFF_NOT_IN_FORCE: {
-        en: 'No version of the tariff {tariff} of {operator} is in force at {at}. Publish one from that instant or earlier.',
-        fr: "Aucune version du tarif {tariff} de {operator} n'est en vigueur à {at}. Publiez-en une à partir de cet instant ou avant.",
+        en: 'No version of the tariff {tariff} of {operator} is in force at {at:instant}. Publish one from that instant or earlier.',
+        fr: "Aucune version du tarif {tariff} de {operator} n'est en vigueur à {at:instant}. Publiez-en une à partir de cet instant ou avant.",
         retry: 'never',
     },
     MOBILITY_TARIFF_VERSION_ORDER: {
@@ -22,13 +27,13 @@ export const tariffRefusals = {
         retry: 'never',
     },
     MOBILITY_OUTSIDE_ZONE_TABLE: {
-        en: 'The tariff has local hours or periods, and the time zone table does not cover {at}.',
-        fr: 'Le tarif a des heures ou périodes locales, et la table de fuseau ne couvre pas {at}.',
+        en: 'The tariff has local hours or periods, and the time zone table does not cover {at:instant}.',
+        fr: 'Le tarif a des heures ou périodes locales, et la table de fuseau ne couvre pas {at:instant}.',
         retry: 'never',
     },
     MOBILITY_SURGE_ABOVE_TARIFF: {
-        en: 'The surcharge of {surgePpm} ppm is more than the {most} ppm that the tariff allows.',
-        fr: 'La majoration de {surgePpm} ppm dépasse les {most} ppm que permet le tarif.',
+        en: 'The surcharge of {surgePpm} ppm is more than the tariff allows[, {most} ppm].',
+        fr: 'La majoration de {surgePpm} ppm dépasse ce que permet le tarif[, {most} ppm].',
         retry: 'never',
     },
 } as const satisfies RefusalCatalogue;

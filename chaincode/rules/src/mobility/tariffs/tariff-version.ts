@@ -110,10 +110,12 @@ export const tariffLimits = {
     segments: 24,
     peaks: 24,
     caps: 4,
-    /** The shortest rolling cap: an hour. */
-    rollingSeconds: 3_600,
+    /** The shortest rolling cap: a minute, the unit of GBFS 3.1 `fare_capping.duration`. */
+    rollingSeconds: 60,
     /** The longest rolling cap: a year. */
     rollingSecondsMost: 366 * 86_400,
+    /** Parts that caps cut one leg into, one a period that it goes on in: 31 days by the hour, and some. */
+    cappedParts: 800,
     /** Seconds or metres where a segment can begin, end or repeat. */
     segmentEdge: 1_000_000_000,
     /** Ten times the price. */

@@ -2,13 +2,13 @@ import type { RefusalCatalogue } from '../../wire/refusal.js';
 
 export const windowRefusals = {
     MOBILITY_WINDOW_NOT_NEXT: {
-        en: 'The window {window} must start where the last one ends, at {expected}, so that every instant has one window.',
-        fr: 'La fenêtre {window} doit commencer où la dernière finit, à {expected}, pour que chaque instant ait une fenêtre.',
+        en: 'The window {window} must start where the last one ends, at {expected:instant}, so that every instant has one window.',
+        fr: 'La fenêtre {window} doit commencer où la dernière finit, à {expected:instant}, pour que chaque instant ait une fenêtre.',
         retry: 'never',
     },
     MOBILITY_WINDOW_NOT_OVER: {
-        en: 'The window {window} takes legs until {until}: it can be closed from then on.',
-        fr: "La fenêtre {window} reçoit des trajets jusqu'à {until} : elle peut être fermée à partir de là.",
+        en: 'The window {window} takes legs until {until:instant}: it can be closed from then on.',
+        fr: "La fenêtre {window} reçoit des trajets jusqu'à {until:instant} : elle peut être fermée à partir de là.",
         retry: 'later',
     },
     MOBILITY_WINDOW_STATE: {
@@ -17,8 +17,8 @@ export const windowRefusals = {
         retry: 'never',
     },
     MOBILITY_WINDOW_NONE_OPEN: {
-        en: 'No window is open at {arrivedAt} for a leg that ended at {endedAt}. Open the next window first.',
-        fr: "Aucune fenêtre n'est ouverte à {arrivedAt} pour un trajet fini à {endedAt}. Ouvrez d'abord la suivante.",
+        en: 'No window is open[ at {arrivedAt:instant}] for a leg that ended at {endedAt:instant}. Open the next window first.',
+        fr: "Aucune fenêtre n'est ouverte[ à {arrivedAt:instant}] pour un trajet fini à {endedAt:instant}. Ouvrez d'abord la suivante.",
         retry: 'later',
     },
     MOBILITY_STATEMENT_PAIR: {
@@ -27,8 +27,8 @@ export const windowRefusals = {
         retry: 'never',
     },
     MOBILITY_DEFAULT_TOO_EARLY: {
-        en: 'The payments of the window {window} are due at {deadline}: no default can be declared before.',
-        fr: 'Les paiements de la fenêtre {window} sont dus à {deadline} : aucun défaut ne peut être déclaré avant.',
+        en: 'The payments of the window {window} are due at {deadline:instant}: no default can be declared before.',
+        fr: 'Les paiements de la fenêtre {window} sont dus à {deadline:instant} : aucun défaut ne peut être déclaré avant.',
         retry: 'later',
     },
     MOBILITY_DEFAULT_NONE: {
