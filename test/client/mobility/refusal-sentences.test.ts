@@ -1,5 +1,5 @@
 import { mobilityCatalogue, mobilitySentence, refusedLegDetails } from '@quartier/client';
-import { legReasons, mobilityRefusals, type MobilityRefusalCode } from '@quartier/rules/mobility';
+import { legReasons, mobilityRefusals } from '@quartier/rules/mobility';
 import { expect } from 'chai';
 
 import { legOf } from '../../support/legs.js';
@@ -25,7 +25,7 @@ const codesOfRecords = [
     'MOBILITY_TARIFF_UNKNOWN',
     'MOBILITY_TERMS_NOT_DECIDED',
     'MOBILITY_WINDOW_NONE_OPEN',
-] as const satisfies readonly MobilityRefusalCode[];
+] as const satisfies readonly (keyof typeof mobilityRefusals)[];
 
 const needsReason = (code: string): boolean => mobilityCatalogue[code]?.en.includes('{reason}') ?? false;
 
