@@ -109,12 +109,12 @@ export class Clearing {
     async between(
         [member, other]: readonly [string, string],
         transaction: string,
-        { request = {}, privatePart }: { readonly request?: object; readonly privatePart: object },
+        { request = {}, privatePart }: { readonly request?: object; readonly privatePart?: object },
     ): Promise<unknown> {
         return (await this.area(member)).submit({
             transaction,
             request: { with: this.mspId(other), ...request },
-            privatePart,
+            ...(privatePart === undefined ? {} : { privatePart }),
             endorsers: [this.mspId(member), this.mspId(other)],
         });
     }

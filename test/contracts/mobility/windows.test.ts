@@ -5,6 +5,7 @@ import {
     mobilityTransactions as t,
     setOffOnWire,
     type ComparePairReply,
+    type DirectionPosition,
     type LegRecord,
     type MobilityTerms,
     type RecordedBooking,
@@ -258,10 +259,19 @@ describe('a window of the clearing', function () {
 
     describe('in which a member does not pay', () => {
         const its = clearingOf({ settlement: { method: 'direct' } });
+        let unpaid: string;
+
+        const discharge = (pair: readonly [string, string], window = unpaid): Promise<unknown> =>
+            its().clearing.between(pair, t.dischargeDebts, { request: { window } });
+        async function owedTo(creditor: Operator, debtor: Operator): Promise<DirectionPosition | undefined> {
+            const { positions } = await its().clearing.position(debtor, creditor);
+            return positions.find((position) => position.creditor === mspIds[creditor]);
+        }
 
         it('is netted again without it, what was paid counting', async () => {
             const { clearing } = its();
             const { window } = await closedWindow(its(), USUAL);
+            unpaid = window;
             await clearing.openWindow(3_600);
             await clearing.agreeAll(window);
             const first = await clearing.net(window);
@@ -279,6 +289,7 @@ describe('a window of the clearing', function () {
             expect(await codeOf(declare('WheelsMSP'))).to.equal('MOBILITY_DEFAULT_NONE');
             expect(await codeOf(declare('StrangerMSP'))).to.equal('MOBILITY_NOT_A_MEMBER');
             await declare('MetroMSP');
+            expect(await codeOf(discharge(['wheels', 'metro']))).to.equal('MOBILITY_WINDOW_STATE');
             expect(await codeOf(clearing.net(window))).to.equal('MOBILITY_NETS_MISSING');
             expect(await codeOf(clearing.declareNet('metro', window))).to.equal('MOBILITY_NOT_A_MEMBER');
             await clearing.declareNet('wheels', window);
@@ -295,6 +306,44 @@ describe('a window of the clearing', function () {
             expect(reply.window.state).to.equal('SETTLED');
             expect(reply.payments.exceptions).to.deep.equal([]);
             expect(reply.settlements.map(({ revision }) => revision)).to.deep.equal([1, 2]);
+        });
+
+        it('leaves what it owes as debts that take from its line of credit, and nothing between the others', async () => {
+            expect(await owedTo('wheels', 'metro')).to.deep.include({
+                owedMicroEur: '4000000',
+                leftMicroEur: '996000000',
+            });
+            expect((await owedTo('cars', 'metro'))?.windows).to.deep.include({
+                window: unpaid,
+                standing: 'debt',
+                legs: 5,
+                amountMicroEur: '10000000',
+            });
+            expect(await owedTo('wheels', 'cars')).to.include({ owedMicroEur: '0' });
+            await its().clearing.grant(['cars', 'metro'], '11000000');
+            const subscription = await its().subscriber(['metro', 'cars']);
+            const [outcome] = await its().clearing.record(
+                ['cars', 'metro'],
+                [its().ride(['cars', 'metro'], subscription)],
+            );
+            expect(outcome?.code).to.equal('MOBILITY_CREDIT_LINE_EXCEEDED');
+        });
+
+        it('owes a debt until its creditor says that it was met, which nobody else can', async () => {
+            expect(await codeOf(discharge(['wheels', 'cars']))).to.equal('MOBILITY_DEBTS_NONE');
+            expect(await codeOf(discharge(['cars', 'metro'], 'never opened'))).to.equal('MOBILITY_WINDOW_UNKNOWN');
+            await discharge(['metro', 'cars']);
+            expect(await owedTo('cars', 'metro')).to.include({ owedMicroEur: '10000000' });
+            await discharge(['cars', 'metro']);
+            await discharge(['cars', 'metro']);
+            expect(await owedTo('cars', 'metro')).to.include({ owedMicroEur: '0' });
+            expect(await owedTo('wheels', 'metro')).to.include({ owedMicroEur: '4000000' });
+            const subscription = await its().subscriber(['metro', 'cars']);
+            const [outcome] = await its().clearing.record(
+                ['cars', 'metro'],
+                [its().ride(['cars', 'metro'], subscription)],
+            );
+            expect(outcome?.outcome).to.be.oneOf(['recorded', 'late']);
         });
     });
 

@@ -1,6 +1,9 @@
 import {
+    activePairs,
+    clearingLimits,
     clearWindow,
     clearWithout,
+    isOwed,
     legDifferences,
     maximumSetOff,
     moveWindow,
@@ -8,6 +11,7 @@ import {
     obligationsOf,
     openWindow,
     pairStatement,
+    rememberedWindows,
     requireDefault,
     sealText,
     statementOnWire,
@@ -324,5 +328,49 @@ describe('a member that does not pay', () => {
             { from: 'D', to: 'B', amount: 100_000n },
             { from: 'A', to: 'C', amount: 250_000n },
         ]);
+    });
+});
+
+describe('what is owed between two after a window', () => {
+    const settled = { state: 'SETTLED', defaulters: ['C'] } as const;
+
+    it('is nothing where it was paid, and all of it before', () => {
+        expect(isOwed({ ...settled, state: 'NETTED' }, ['A', 'B'], false)).to.equal(true);
+        expect(isOwed(settled, ['A', 'B'], false)).to.equal(false);
+    });
+
+    it('is all that stood between one of them and a member in default, until the creditor says that it was met', () => {
+        expect(isOwed(settled, ['A', 'C'], false)).to.equal(true);
+        expect(isOwed(settled, ['A', 'C'], true)).to.equal(false);
+        expect(isOwed({ ...settled, state: 'NETTED' }, ['A', 'C'], true)).to.equal(true);
+    });
+
+    it('is left out of the nets', () => {
+        const pairs = [['A', 'B'] as const, ['A', 'C'] as const, ['B', 'C'] as const];
+        expect(activePairs({ ...settled, pairs })).to.deep.equal([['A', 'B']]);
+    });
+});
+
+describe('the windows that a batch of legs looks at', () => {
+    const windows = (
+        count: number,
+        defaulters: readonly string[],
+    ): { state: 'SETTLED'; defaulters: readonly string[] }[] =>
+        Array.from({ length: count }, () => ({ state: 'SETTLED', defaulters }));
+
+    it('are those that are not settled, those with debts that stay, and the last of the others', () => {
+        const past = windows(clearingLimits.windowsRemembered + 2, []);
+        const withDebts = windows(1, ['C']);
+        const open = { state: 'OPEN', defaulters: [] } as const;
+        expect(rememberedWindows([...withDebts, ...past, open])).to.deep.equal([...withDebts, ...past.slice(2), open]);
+    });
+
+    it('have debts that stay in a hundred windows at most', () => {
+        const most = windows(clearingLimits.windowsWithDebts, ['C']);
+        expect(rememberedWindows(most)).to.have.lengthOf(100);
+        expect(refusalOf(() => rememberedWindows([...most, ...windows(1, ['C'])]))).to.deep.equal({
+            code: 'MOBILITY_DEBTS_TOO_MANY',
+            details: { limit: 100 },
+        });
     });
 });

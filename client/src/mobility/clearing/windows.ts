@@ -1,12 +1,14 @@
 import { hash, randomBytes } from 'node:crypto';
 
 import {
+    activePairs,
     mobilityTransactions as transactions,
     maximumSetOff,
     netsOf,
     obligation,
     obligationsOf,
     setOffOnWire,
+    staysBetween,
     type ComparePairReply,
     type GetStatementReply,
     type GetWindowReply,
@@ -81,6 +83,11 @@ export interface Windows {
     recordPayments(payments: RecordPaymentsRequest): Promise<WindowPayments>;
     /** Settlement, after the payment deadline. Refusals: MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_DEFAULT_NONE. */
     declareDefault(window: string, member: string): Promise<WindowRecord>;
+    /**
+     * Creditor. What the other owed it in a settled window, and that stayed between the two, was met: paid outside, set off or
+     * waived. `position` has it no more. Refusals: MOBILITY_DEBTS_NONE, MOBILITY_WINDOW_STATE before the window is settled.
+     */
+    dischargeDebts(of: PairWindowOf): Promise<void>;
 }
 
 const BOOKINGS_PER_REQUEST = 250;
@@ -145,21 +152,23 @@ export function windows(calls: Calls): Windows {
         recordPayments: (payments) => recordInBatches(calls, payments),
         declareDefault: async (window, member) =>
             (await record(transactions.declareDefault, { window, member })) as WindowRecord,
+        dischargeDebts: async (of) => {
+            await recordBetween(transactions.dischargeDebts, of);
+        },
     };
 }
 
-/** The other one of every pair of a member, without those in default. */
-function othersOf(member: string, { pairs, defaulters }: WindowRecord): readonly string[] {
-    return pairs
-        .filter((pair) => pair.includes(member) && !pair.some((id) => defaulters.includes(id)))
+/** The other one of every pair of a member that is cleared. */
+function othersOf(member: string, window: WindowRecord): readonly string[] {
+    return activePairs(window)
+        .filter((pair) => pair.includes(member))
         .map(([one, other]) => (one === member ? other : one));
 }
 
-/** What pairs without a member in default made public, set off as far as it goes; nothing where the window is settled otherwise. */
+/** What pairs that are cleared made public, set off as far as it goes; nothing where the window is settled otherwise. */
 function largestSetOff({ window, pairs }: GetWindowReply): Pick<NetWindowRequest, 'setOff'> {
-    const { settlement, defaulters } = window;
-    if (settlement.method !== 'setOff') return {};
-    const left = pairs.filter(({ pair }) => !pair.some((member) => defaulters.includes(member)));
+    if (window.settlement.method !== 'setOff') return {};
+    const left = pairs.filter(({ pair }) => !staysBetween(window, pair));
     const owed = left.flatMap(({ obligations }) => obligations ?? []);
     return { setOff: setOffOnWire(maximumSetOff(owed.map((row) => obligation(row, 'obligation')))) };
 }

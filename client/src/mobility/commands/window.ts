@@ -54,6 +54,7 @@ export function addWindowCommands(mobility: Command, run: Runner): void {
         .option('--own <file>', 'your own books, to be compared leg by leg')
         .action((id: string, options: WithOptions, command: Command) => compare(run, command, id, options));
     addNettingCommands(window, run);
+    addDebtCommands(window, run);
 }
 
 function addNettingCommands(window: Command, run: Runner): void {
@@ -82,6 +83,10 @@ function addNettingCommands(window: Command, run: Runner): void {
             ({ signatures }) => `Signed ${signatures.at(-1)?.hash ?? ''}.`,
         ),
     );
+}
+
+/** What is not paid in a window, and stays between two. */
+function addDebtCommands(window: Command, run: Runner): void {
     addCommand(window, 'default <id>', 'Declare that a member has not paid in time')
         .requiredOption('--member <mspId>', 'the member')
         .action((id: string, { member }: { readonly member: string }, command: Command) =>
@@ -90,6 +95,24 @@ function addNettingCommands(window: Command, run: Runner): void {
                 command,
                 (client) => client.declareDefault(id, member),
                 ({ defaulters }) => `In default: ${defaulters.join(', ')}. The others declare their nets again.`,
+            ),
+        );
+    addCommand(
+        window,
+        'discharge <id>',
+        'Say that what another owed you in a settled window, as a debt that stayed, was met',
+    )
+        .requiredOption('--with <mspId>', 'the debtor')
+        .action((id: string, { with: other }: WithOptions, command: Command) =>
+            act(
+                run,
+                command,
+                async (client) => {
+                    const of = { window: id, with: other };
+                    await client.dischargeDebts(of);
+                    return of;
+                },
+                () => `${other} owes you nothing of ${id} any more.`,
             ),
         );
 }

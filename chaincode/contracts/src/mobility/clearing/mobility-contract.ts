@@ -8,9 +8,11 @@ import { openEvaluation, openSubmission, privatePart } from '../../consortium/in
 
 import { authorise } from './authorise.js';
 import * as pair from './consult-pair.js';
+import { getPosition } from './consult-position.js';
 import * as open from './consult-public.js';
 import { declareNet } from './declare-net.js';
 import { declareOperator } from './declare-operator.js';
+import { dischargeDebts } from './discharge-debts.js';
 import { grantCredit } from './grant-credit.js';
 import { applyMediation, loadMediation, mediate, requestMediation } from './mediation.js';
 import { moveDispute } from './move-dispute.js';
@@ -228,6 +230,13 @@ export class MobilityContract extends Contract {
 
     @Transaction()
     @Returns('string')
+    async DischargeDebts(ctx: Context, request: string): Promise<string> {
+        const command = mobility.decodePairWindow(request);
+        return canonicalJson(await dischargeDebts(await openSubmission(ctx, mobilityRoles.operator), command));
+    }
+
+    @Transaction()
+    @Returns('string')
     async ShareCapLoss(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodeShare(request);
         const secret = mobility.decodeShareCapLossPrivate(privatePart(ctx));
@@ -296,7 +305,7 @@ export class MobilityContract extends Contract {
     @Returns('string')
     async GetPosition(ctx: Context, request: string): Promise<string> {
         const query = mobility.decodePair(request);
-        return canonicalJson(await pair.getPosition(await openEvaluation(ctx), query.with));
+        return canonicalJson(await getPosition(await openEvaluation(ctx), query.with));
     }
 
     @Transaction(false)

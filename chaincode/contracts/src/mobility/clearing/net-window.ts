@@ -1,4 +1,5 @@
 import {
+    activePairs,
     clearWithout,
     directTransfers,
     mobilityEvents,
@@ -25,7 +26,7 @@ import type { PublicState } from '../../ledger/index.js';
 import { publicKinds } from '../keys.js';
 
 import { loadWindow, saveWindow } from './calendar.js';
-import { activePairs, agreedPair, loadMemberWindow } from './declare-net.js';
+import { agreedPair, loadMemberWindow } from './declare-net.js';
 import { movedSoFar } from './payments-of-window.js';
 
 interface Declared {

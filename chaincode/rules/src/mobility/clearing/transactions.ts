@@ -48,6 +48,8 @@ export const mobilityTransactions = {
     recordPayments: 'mobility:RecordPayments',
     /** {@link DeclareDefaultRequest}; {@link WindowRecord} */
     declareDefault: 'mobility:DeclareDefault',
+    /** (pair, without a private part) {@link PairWindowRequest}; {@link Done}. Asked for by `GetPosition`. */
+    dischargeDebts: 'mobility:DischargeDebts',
     /** (share) {@link ShareRequest}, {@link ShareCapLossPrivate}; {@link ShareRecord} */
     shareCapLoss: 'mobility:ShareCapLoss',
     /** (share) {@link ShareRequest}, {@link SharePassRevenuePrivate}; {@link ShareRecord} */
@@ -117,6 +119,7 @@ export const mobilityEvents = {
     paymentsRecorded: 'MobilityPaymentsRecorded',
     windowSettled: 'MobilityWindowSettled',
     defaultDeclared: 'MobilityDefaultDeclared',
+    debtsDischarged: 'MobilityDebtsDischarged',
     shared: 'MobilityShared',
     sharePosted: 'MobilitySharePosted',
 } as const;
@@ -159,6 +162,7 @@ export interface MobilityEvents {
     readonly MobilityPaymentsRecorded: { readonly window: string; readonly exceptions: number };
     readonly MobilityWindowSettled: { readonly window: string };
     readonly MobilityDefaultDeclared: { readonly window: string; readonly member: string };
+    readonly MobilityDebtsDischarged: PairEvent & { readonly window: string };
     readonly MobilityShared: { readonly share: string; readonly seller: string; readonly kind: string };
     readonly MobilitySharePosted: PairEvent & { readonly share: string };
 }

@@ -10,6 +10,7 @@ export {
     type WindowState,
     type WindowStep,
 } from './clearing-window.js';
+export { activePairs, hasDebts, isOwed, staysBetween, type WindowDebts } from './debts.js';
 export { clearWithout, requireDefault, type AfterDefault, type DefaultInput } from './default-rule.js';
 export {
     compareLegs,
