@@ -13,6 +13,7 @@ import {
     pairStatement,
     rememberedWindows,
     requireDefault,
+    requireSilent,
     sealText,
     statementOnWire,
     statementsAgree,
@@ -23,6 +24,7 @@ import {
     type Obligation,
     type PairStatement,
     type StatedLeg,
+    type WindowDebts,
     type WindowStep,
 } from '@quartier/rules/mobility';
 import { expect } from 'chai';
@@ -266,6 +268,21 @@ describe('a member that does not pay', () => {
         }
     });
 
+    it('is in default where it has not declared its net in time, but not where it has, or has none to declare', () => {
+        const silent = { window: 'W1', member: 'C', isAwaited: true, deadline: 5_000, time: 5_000 };
+        requireSilent(silent);
+        for (const [act, code] of [
+            [{ ...silent, time: 4_999 }, 'MOBILITY_DEFAULT_TOO_EARLY'],
+            [{ ...silent, isAwaited: false }, 'MOBILITY_DEFAULT_NONE'],
+        ] as const) {
+            expect(
+                refusalOf(() => {
+                    requireSilent(act);
+                }).code,
+            ).to.equal(code);
+        }
+    });
+
     it('takes all its obligations out, which stay as debts between it and each of the others', () => {
         const after = clearWithout({
             obligations: OBLIGATIONS,
@@ -332,7 +349,7 @@ describe('a member that does not pay', () => {
 });
 
 describe('what is owed between two after a window', () => {
-    const settled = { state: 'SETTLED', defaulters: ['C'] } as const;
+    const settled = { state: 'SETTLED', defaulters: ['C'], setAside: [['A', 'D']] } as const;
 
     it('is nothing where it was paid, and all of it before', () => {
         expect(isOwed({ ...settled, state: 'NETTED' }, ['A', 'B'], false)).to.equal(true);
@@ -345,23 +362,30 @@ describe('what is owed between two after a window', () => {
         expect(isOwed({ ...settled, state: 'NETTED' }, ['A', 'C'], true)).to.equal(true);
     });
 
+    it('is all that stood between two that did not agree in time and were set aside', () => {
+        expect(isOwed(settled, ['A', 'D'], false)).to.equal(true);
+        expect(isOwed(settled, ['B', 'D'], false)).to.equal(false);
+        expect(isOwed(settled, ['A', 'D'], true)).to.equal(false);
+    });
+
     it('is left out of the nets', () => {
-        const pairs = [['A', 'B'] as const, ['A', 'C'] as const, ['B', 'C'] as const];
-        expect(activePairs({ ...settled, pairs })).to.deep.equal([['A', 'B']]);
+        const pairs = [['A', 'B'] as const, ['A', 'C'] as const, ['A', 'D'] as const, ['B', 'D'] as const];
+        expect(activePairs({ ...settled, pairs })).to.deep.equal([
+            ['A', 'B'],
+            ['B', 'D'],
+        ]);
     });
 });
 
 describe('the windows that a batch of legs looks at', () => {
-    const windows = (
-        count: number,
-        defaulters: readonly string[],
-    ): { state: 'SETTLED'; defaulters: readonly string[] }[] =>
-        Array.from({ length: count }, () => ({ state: 'SETTLED', defaulters }));
+    const settled = (defaulters: readonly string[]): WindowDebts => ({ state: 'SETTLED', defaulters, setAside: [] });
+    const windows = (count: number, defaulters: readonly string[]): readonly WindowDebts[] =>
+        Array.from({ length: count }, () => settled(defaulters));
 
     it('are those that are not settled, those with debts that stay, and the last of the others', () => {
         const past = windows(clearingLimits.windowsRemembered + 2, []);
-        const withDebts = windows(1, ['C']);
-        const open = { state: 'OPEN', defaulters: [] } as const;
+        const withDebts: readonly WindowDebts[] = [settled(['C']), { ...settled([]), setAside: [['A', 'B']] }];
+        const open: WindowDebts = { ...settled([]), state: 'OPEN' };
         expect(rememberedWindows([...withDebts, ...past, open])).to.deep.equal([...withDebts, ...past.slice(2), open]);
     });
 

@@ -19,6 +19,7 @@ import {
     openWindow,
     OPERATORS,
     paced,
+    TERMS,
     withClearing,
     type ClearingOffices,
     type OperatorName,
@@ -26,7 +27,7 @@ import {
 import { scenario } from '../../support/scenario-network.js';
 import { euro, every, tariffOf } from '../../support/tariffs.js';
 
-scenario('A window that is not paid in time', (network) => {
+scenario('A window in which somebody does not pay, declare or agree in time', (network) => {
     let offices: ClearingOffices;
     const tariffs = new Map<OperatorName, PublishedTariff>();
 
@@ -92,6 +93,17 @@ scenario('A window that is not paid in time', (network) => {
         });
     }
 
+    /** Both creditors of metro are owed a ride until each says that it was met. */
+    async function dischargeAll(window: string): Promise<void> {
+        const debt = { window, standing: 'debt', legs: 1, amountMicroEur: euro('2') };
+        expect(await owedIn(window, 'wheels')).to.deep.equal(debt);
+        await offices.wheels.ask(`mobility window discharge ${window} --with ${MSP.metro}`);
+        expect(await owedIn(window, 'wheels')).to.equal(undefined);
+        expect(await owedIn(window, 'cars')).to.deep.equal(debt);
+        await offices.cars.ask(`mobility window discharge ${window} --with ${MSP.metro}`);
+        expect(await owedIn(window, 'cars')).to.equal(undefined);
+    }
+
     it('leaves what its member in default owes as debts, which each creditor discharges for itself', async function () {
         this.timeout(300_000);
         const { window } = await riddenWindow('unpaid');
@@ -106,12 +118,44 @@ scenario('A window that is not paid in time', (network) => {
         expect(transfers).to.deep.equal([]);
         expect((await settle(window)).window.state).to.equal('SETTLED');
 
-        const debt = { window, standing: 'debt', legs: 1, amountMicroEur: euro('2') };
-        expect(await owedIn(window, 'wheels')).to.deep.equal(debt);
-        await offices.wheels.ask(`mobility window discharge ${window} --with ${MSP.metro}`);
-        expect(await owedIn(window, 'wheels')).to.equal(undefined);
-        expect(await owedIn(window, 'cars')).to.deep.equal(debt);
-        await offices.cars.ask(`mobility window discharge ${window} --with ${MSP.metro}`);
-        expect(await owedIn(window, 'cars')).to.equal(undefined);
+        await dischargeAll(window);
+    });
+
+    it('is netted without a member that does not declare in time', async function () {
+        this.timeout(300_000);
+        const { window } = await riddenWindow('silent');
+        for (const name of [...OPERATORS, ...OPERATORS]) await offices[name].ask(`mobility window state ${window}`);
+        const { pairs, window: closed } = (await offices.council.ask(
+            `mobility window show ${window}`,
+        )) as GetWindowReply;
+        expect(pairs.filter(({ agreedAt }) => agreedAt === null)).to.deep.equal([]);
+        const inDefault = `mobility window default ${window} --member ${MSP.metro}`;
+        for (const name of ['wheels', 'cars'] as const) await offices[name].ask(`mobility window declare ${window}`);
+        expect(await offices.council.refused(inDefault)).to.equal('MOBILITY_DEFAULT_TOO_EARLY');
+        const late = await aheadOf((closed.closedAt ?? 0) + TERMS.statementSeconds);
+        await offices.council.ahead(late).ask(inDefault);
+        for (const name of ['wheels', 'cars'] as const) await offices[name].ask(`mobility window declare ${window}`);
+        await offices.council.ask(`mobility window net ${window}`);
+        expect((await settle(window)).window.state).to.equal('SETTLED');
+        await dischargeAll(window);
+    });
+
+    it('is netted without two that do not agree in time', async function () {
+        this.timeout(300_000);
+        const { window } = await riddenWindow('apart');
+        for (const name of ['wheels', 'cars', 'wheels'] as const)
+            await offices[name].ask(`mobility window state ${window}`);
+        const { window: closed } = (await offices.council.ask(`mobility window show ${window}`)) as GetWindowReply;
+        const apart = (name: OperatorName): string =>
+            `mobility window set-aside ${window} --pair ${MSP.metro}-${MSP[name]}`;
+        expect(await offices.council.refused(apart('wheels'))).to.equal('MOBILITY_DEFAULT_TOO_EARLY');
+        const late = offices.council.ahead(await aheadOf((closed.closedAt ?? 0) + TERMS.statementSeconds));
+        await late.ask(apart('wheels'));
+        await late.ask(apart('cars'));
+        for (const name of ['wheels', 'cars'] as const) await offices[name].ask(`mobility window declare ${window}`);
+        const { nets } = (await offices.council.ask(`mobility window net ${window}`)) as SettlementRecord;
+        expect(nets).to.deep.equal({ [MSP.cars]: '0', [MSP.metro]: '0', [MSP.wheels]: '0' });
+        expect((await settle(window)).window.state).to.equal('SETTLED');
+        await dischargeAll(window);
     });
 });

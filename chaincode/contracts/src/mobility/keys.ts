@@ -56,6 +56,8 @@ export interface CalendarWindow {
     readonly revision: number;
     /** What they owe and are owed in it stays between two. */
     readonly defaulters: readonly string[];
+    /** What the two owe each other in it stays between them. */
+    readonly setAside: readonly (readonly [string, string])[];
 }
 
 export interface StoredBookings {

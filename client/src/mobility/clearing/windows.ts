@@ -81,8 +81,17 @@ export interface Windows {
     signWindow(window: string): Promise<MemberWindow>;
     /** Settlement. Any number of bookings; one that was recorded before changes nothing. */
     recordPayments(payments: RecordPaymentsRequest): Promise<WindowPayments>;
-    /** Settlement, after the payment deadline. Refusals: MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_DEFAULT_NONE. */
+    /**
+     * Settlement. Takes out a member that has not paid by the payment deadline, or, while the members declare their nets, has
+     * not declared `statementSeconds` after the closing or the last that was taken out; the others declare again.
+     * Refusals: MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_DEFAULT_NONE.
+     */
     declareDefault(window: string, member: string): Promise<WindowRecord>;
+    /**
+     * Settlement, `statementSeconds` after the closing. Nets the window without two that have not agreed, in any order; what
+     * they owe each other stays between them. Refusals: MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_STATEMENT_AGREED.
+     */
+    setAside(window: string, pair: readonly [string, string]): Promise<WindowRecord>;
     /**
      * Creditor. What the other owed it in a settled window, and that stayed between the two, was met: paid outside, set off or
      * waived. `position` has it no more. Refusals: MOBILITY_DEBTS_NONE, MOBILITY_WINDOW_STATE before the window is settled.
@@ -152,6 +161,7 @@ export function windows(calls: Calls): Windows {
         recordPayments: (payments) => recordInBatches(calls, payments),
         declareDefault: async (window, member) =>
             (await record(transactions.declareDefault, { window, member })) as WindowRecord,
+        setAside: async (window, pair) => (await record(transactions.setAside, { window, pair })) as WindowRecord,
         dischargeDebts: async (of) => {
             await recordBetween(transactions.dischargeDebts, of);
         },
@@ -177,8 +187,10 @@ function largestSetOff({ window, pairs }: GetWindowReply): Pick<NetWindowRequest
 function asDeclared({ window, settlements, members }: GetWindowReply, mspId: string): SettlementRecord {
     const last = settlements.at(-1);
     const nets = members.find(({ member }) => member === mspId)?.nets;
-    const declared = nets?.find(({ revision }) => revision === last?.revision);
-    if (last !== undefined && declared !== undefined && last.nets[mspId] === declared.netMicroEur) return last;
+    const declared = nets?.find(({ revision }) => revision === last?.revision)?.netMicroEur;
+    const clearsWithNobody = othersOf(mspId, window).length === 0;
+    const expected = declared ?? (clearsWithNobody ? '0' : undefined);
+    if (last !== undefined && expected !== undefined && last.nets[mspId] === expected) return last;
     throw new Refusal(
         'MOBILITY_NET_INVALID',
         { window: window.window, reason: 'the last revision does not have what was declared' },

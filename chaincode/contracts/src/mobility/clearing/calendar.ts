@@ -17,8 +17,8 @@ export async function readCalendar(state: PublicState): Promise<readonly Calenda
  */
 export async function saveWindow(state: PublicState, record: WindowRecord): Promise<void> {
     await state.put(publicKinds.window, [record.window], record);
-    const { window, from, to, graceSeconds, state: its, revision, defaulters } = record;
-    const row: CalendarWindow = { window, from, to, graceSeconds, state: its, revision, defaulters };
+    const { window, from, to, graceSeconds, state: its, revision, defaulters, setAside } = record;
+    const row: CalendarWindow = { window, from, to, graceSeconds, state: its, revision, defaulters, setAside };
     const before = await readCalendar(state);
     const at = before.findIndex((known) => known.window === window);
     const windows = at < 0 ? [...before, row] : before.with(at, row);

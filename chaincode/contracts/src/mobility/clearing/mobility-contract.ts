@@ -19,7 +19,7 @@ import { moveDispute } from './move-dispute.js';
 import { netWindow } from './net-window.js';
 import { openLegDispute } from './open-dispute.js';
 import { closeWindow, openNextWindow } from './open-window.js';
-import { declareDefault, recordPayments, signWindow } from './pay-window.js';
+import { recordPayments, signWindow } from './pay-window.js';
 import { postShare } from './post-share.js';
 import { publishPlan } from './publish-plan.js';
 import { publishTariff } from './publish-tariff.js';
@@ -27,6 +27,7 @@ import { recordLegs } from './record-legs.js';
 import { getShareParts, shareCaps, sharePasses } from './share.js';
 import { shareSubscriptions, tellHeadrooms } from './share-subscriptions.js';
 import { submitStatement } from './submit-statement.js';
+import { declareDefault, setAside } from './take-out.js';
 
 /**
  * Clearing of mobility operators. Requests and replies are canonical JSON, documented in the rules of the area; what two
@@ -226,6 +227,13 @@ export class MobilityContract extends Contract {
     async DeclareDefault(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodeDeclareDefault(request);
         return canonicalJson(await declareDefault(await openSubmission(ctx, mobilityRoles.settlement), command));
+    }
+
+    @Transaction()
+    @Returns('string')
+    async SetAside(ctx: Context, request: string): Promise<string> {
+        const command = mobility.decodeSetAside(request);
+        return canonicalJson(await setAside(await openSubmission(ctx, mobilityRoles.settlement), command));
     }
 
     @Transaction()
