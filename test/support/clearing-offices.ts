@@ -14,13 +14,14 @@ export const MSP: Readonly<Record<OperatorName | 'council', string>> = {
     cars: 'CarsMSP',
 };
 
-/** Members pay and are paid through the council; a statement can be disputed for two seconds. */
+/** Members agree, declare and pay within a minute each, through the council; a statement can be disputed for two seconds. */
 export const TERMS: MobilityTerms = {
     zone: zoneTable('Europe/Paris'),
     lanes: 8,
     graceSeconds: 0,
     disputes: { openSeconds: 2, answerSeconds: 86_400, mediationSeconds: 86_400, mediator: MSP.council },
-    paymentSeconds: 86_400,
+    statementSeconds: 60,
+    paymentSeconds: 60,
     settlement: { method: 'hub', settlement: MSP.council },
 };
 

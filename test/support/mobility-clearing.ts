@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Refusal, type Area } from '@quartier/client';
 import { consortiumTransactions } from '@quartier/rules/consortium';
 import {
+    activePairs,
     MOBILITY_TERMS,
     mobilityTransactions as t,
     laneOfLeg,
@@ -45,6 +46,7 @@ export const terms: MobilityTerms = {
     lanes: 4,
     graceSeconds: 0,
     disputes: { openSeconds: 86_400, answerSeconds: 86_400, mediationSeconds: 86_400, mediator: 'CouncilMSP' },
+    statementSeconds: 86_400,
     paymentSeconds: 86_400,
     settlement: { method: 'hub', settlement: 'CouncilMSP' },
 };
@@ -109,12 +111,12 @@ export class Clearing {
     async between(
         [member, other]: readonly [string, string],
         transaction: string,
-        { request = {}, privatePart }: { readonly request?: object; readonly privatePart: object },
+        { request = {}, privatePart }: { readonly request?: object; readonly privatePart?: object },
     ): Promise<unknown> {
         return (await this.area(member)).submit({
             transaction,
             request: { with: this.mspId(other), ...request },
-            privatePart,
+            ...(privatePart === undefined ? {} : { privatePart }),
             endorsers: [this.mspId(member), this.mspId(other)],
         });
     }
@@ -218,8 +220,8 @@ export class Clearing {
         const own = this.mspId(member);
         const openings = [];
         let net = 0n;
-        for (const pair of record.pairs) {
-            if (!pair.includes(own) || pair.some((of) => record.defaulters.includes(of))) continue;
+        for (const pair of activePairs(record)) {
+            if (!pair.includes(own)) continue;
             const other = pair[0] === own ? pair[1] : pair[0];
             const reply = await this.evaluate<GetStatementReply>(member, t.getStatement, { with: other, window });
             if (reply.agreed === undefined) throw new Error('not agreed');

@@ -84,6 +84,8 @@ describe('who may do what in the clearing', function () {
         signWindow: [byOperators, { ...window, revision: 1, hash: HASH }],
         recordPayments: [byCouncil, { ...window, bookings: [] }],
         declareDefault: [byCouncil, { ...window, member: 'MetroMSP' }],
+        setAside: [byCouncil, { ...window, pair: ['MetroMSP', 'WheelsMSP'] }],
+        dischargeDebts: [byOperators, { ...other, ...window }],
         shareCapLoss: [byOperators, share, { collectionKey: HASH, weight: 'amount', rows: [] }],
         sharePassRevenue: [byOperators, share, { collectionKey: HASH, split: { weight: 'amount' }, rows: [] }],
         postShare: [byOperators, { ...other, share: 'none' }, { part, salt: SALT }],

@@ -6,74 +6,14 @@ import {
     setOffOnWire,
     type ComparePairReply,
     type LegRecord,
-    type MobilityTerms,
     type RecordedBooking,
     type SettlementRecord,
     type WindowPayments,
     type WindowRecord,
 } from '@quartier/rules/mobility';
 
-import type { AreaNetwork } from '../../support/area-network.js';
-import {
-    codeOf,
-    mspIds,
-    newId,
-    operators,
-    prepareClearing,
-    type Operator,
-    type PreparedClearing,
-} from '../../support/mobility-clearing.js';
-import { startMobilityNetwork } from '../../support/mobility-network.js';
-
-/** How long a window stays open for the legs of a test. */
-const OPEN_SECONDS = 3;
-
-/** Legs by operator and seller, each of 2 EUR. */
-type Rides = readonly (readonly [operator: Operator, seller: Operator, legs: number])[];
-
-function clearingOf(terms: Partial<MobilityTerms>): () => PreparedClearing {
-    let network: AreaNetwork;
-    let prepared: PreparedClearing;
-    before(async function () {
-        this.timeout(60_000);
-        network = await startMobilityNetwork();
-        prepared = await prepareClearing(network, { paymentSeconds: 0, ...terms });
-    });
-    after(() => network.stop());
-    return () => prepared;
-}
-
-/** Rides within a window that is closed then, the next one open. */
-async function closedWindow(its: PreparedClearing, rides: Rides): Promise<WindowRecord> {
-    const window = await its.clearing.openWindow(OPEN_SECONDS);
-    for (const [operator, seller, count] of rides) {
-        const subscription = await its.subscriber([seller, operator]);
-        const legs = Array.from({ length: count }, () => its.ride([operator, seller], subscription));
-        await its.clearing.record([operator, seller], legs);
-    }
-    await its.clearing.close(window);
-    return window;
-}
-
-function bookingsOf({ orders }: SettlementRecord): RecordedBooking[] {
-    return orders.map(({ endToEndId, amountCents, provenBy, payer }) => ({
-        reference: `booked ${endToEndId}`,
-        endToEndId,
-        amountCents,
-        currency: 'EUR',
-        direction: provenBy,
-        isReversal: false,
-        bookedOn: '2026-01-31',
-        debtor: payer,
-    }));
-}
-
-/** Metro sold most of what wheels and cars rode: it owes 4 and 10, and cars owe wheels 6. */
-const USUAL: Rides = [
-    ['wheels', 'metro', 2],
-    ['cars', 'metro', 5],
-    ['wheels', 'cars', 3],
-];
+import { bookingsOf, clearingOf, closedWindow, USUAL } from '../../support/clearing-windows.js';
+import { codeOf, mspIds, newId, operators } from '../../support/mobility-clearing.js';
 
 describe('a window of the clearing', function () {
     this.timeout(120_000);
@@ -253,48 +193,6 @@ describe('a window of the clearing', function () {
                 of.positions.reduce((sum, { owedMicroEur }) => sum + BigInt(owedMicroEur), 0n);
             expect(owed(before) - owed(after)).to.equal(4_000_000n);
             expect(anyLeg.totalMicroEur).to.equal('2000000');
-        });
-    });
-
-    describe('in which a member does not pay', () => {
-        const its = clearingOf({ settlement: { method: 'direct' } });
-
-        it('is netted again without it, what was paid counting', async () => {
-            const { clearing } = its();
-            const { window } = await closedWindow(its(), USUAL);
-            await clearing.openWindow(3_600);
-            await clearing.agreeAll(window);
-            const first = await clearing.net(window);
-            expect(first.transfers).to.deep.equal([
-                { from: 'MetroMSP', to: 'WheelsMSP', amount: '10000000' },
-                { from: 'MetroMSP', to: 'CarsMSP', amount: '4000000' },
-            ]);
-            const [booking] = bookingsOf(first);
-            await clearing.submit('council', t.recordPayments, {
-                window,
-                bookings: [{ ...booking, amountCents: '100' }],
-            });
-            const declare = (member: string): Promise<unknown> =>
-                clearing.submit('council', t.declareDefault, { window, member });
-            expect(await codeOf(declare('WheelsMSP'))).to.equal('MOBILITY_DEFAULT_NONE');
-            expect(await codeOf(declare('StrangerMSP'))).to.equal('MOBILITY_NOT_A_MEMBER');
-            await declare('MetroMSP');
-            expect(await codeOf(clearing.net(window))).to.equal('MOBILITY_NETS_MISSING');
-            expect(await codeOf(clearing.declareNet('metro', window))).to.equal('MOBILITY_NOT_A_MEMBER');
-            await clearing.declareNet('wheels', window);
-            await clearing.declareNet('cars', window);
-            const second = await clearing.net(window);
-            expect(second.revision).to.equal(2);
-            expect(second.nets).to.deep.equal({ CarsMSP: '-6000000', WheelsMSP: '6000000' });
-            expect(second.transfers).to.deep.equal([
-                { from: 'CarsMSP', to: 'WheelsMSP', amount: '5000000' },
-                { from: 'CarsMSP', to: 'MetroMSP', amount: '1000000' },
-            ]);
-            await clearing.submit('council', t.recordPayments, { window, bookings: bookingsOf(second) });
-            const reply = await clearing.window(window);
-            expect(reply.window.state).to.equal('SETTLED');
-            expect(reply.payments.exceptions).to.deep.equal([]);
-            expect(reply.settlements.map(({ revision }) => revision)).to.deep.equal([1, 2]);
         });
     });
 

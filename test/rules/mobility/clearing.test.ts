@@ -221,6 +221,7 @@ describe('requests of the clearing', () => {
         lanes: 8,
         graceSeconds: 3_600,
         disputes: { openSeconds: 1, answerSeconds: 1, mediationSeconds: 1, mediator: 'CouncilMSP' },
+        statementSeconds: 1,
         paymentSeconds: 1,
         settlement: { method: 'hub', settlement: 'CouncilMSP' },
     };
@@ -236,6 +237,7 @@ describe('requests of the clearing', () => {
             { ...terms, settlement: { method: 'ring' } },
             { ...terms, disputes: { ...terms.disputes, answerSeconds: 0 } },
             { ...terms, paymentSeconds: -1 },
+            { ...terms, statementSeconds: 367 * 86_400 },
             { ...terms, zone: { ...paris, transitions: [] } },
             { ...terms, graceSeconds: 40 * 86_400 },
         ];

@@ -1,7 +1,10 @@
 import {
+    activePairs,
+    clearingLimits,
     clearWindow,
     clearWithout,
     decodeSubmitStatementPrivate,
+    isOwed,
     legDifferences,
     maximumSetOff,
     moveWindow,
@@ -9,7 +12,9 @@ import {
     obligationsOf,
     openWindow,
     pairStatement,
+    rememberedWindows,
     requireDefault,
+    requireSilent,
     statementsAgree,
     totalsDifferences,
     windowOfLeg,
@@ -18,6 +23,7 @@ import {
     type Obligation,
     type PairStatement,
     type StatedLeg,
+    type WindowDebts,
     type WindowStep,
 } from '@quartier/rules/mobility';
 import { canonicalJson, type Json } from '@quartier/rules/wire';
@@ -253,6 +259,21 @@ describe('a member that does not pay', () => {
         }
     });
 
+    it('is in default where it has not declared its net in time, but not where it has, or has none to declare', () => {
+        const silent = { window: 'W1', member: 'C', isAwaited: true, deadline: 5_000, time: 5_000 };
+        requireSilent(silent);
+        for (const [act, code] of [
+            [{ ...silent, time: 4_999 }, 'MOBILITY_DEFAULT_TOO_EARLY'],
+            [{ ...silent, isAwaited: false }, 'MOBILITY_DEFAULT_NONE'],
+        ] as const) {
+            expect(
+                refusalOf(() => {
+                    requireSilent(act);
+                }).code,
+            ).to.equal(code);
+        }
+    });
+
     it('takes all its obligations out, which stay as debts between it and each of the others', () => {
         const after = clearWithout({
             obligations: OBLIGATIONS,
@@ -315,5 +336,56 @@ describe('a member that does not pay', () => {
             { from: 'D', to: 'B', amount: 100_000n },
             { from: 'A', to: 'C', amount: 250_000n },
         ]);
+    });
+});
+
+describe('what is owed between two after a window', () => {
+    const settled = { state: 'SETTLED', defaulters: ['C'], setAside: [['A', 'D']] } as const;
+
+    it('is nothing where it was paid, and all of it before', () => {
+        expect(isOwed({ ...settled, state: 'NETTED' }, ['A', 'B'], false)).to.equal(true);
+        expect(isOwed(settled, ['A', 'B'], false)).to.equal(false);
+    });
+
+    it('is all that stood between one of them and a member in default, until the creditor says that it was met', () => {
+        expect(isOwed(settled, ['A', 'C'], false)).to.equal(true);
+        expect(isOwed(settled, ['A', 'C'], true)).to.equal(false);
+        expect(isOwed({ ...settled, state: 'NETTED' }, ['A', 'C'], true)).to.equal(true);
+    });
+
+    it('is all that stood between two that did not agree in time and were set aside', () => {
+        expect(isOwed(settled, ['A', 'D'], false)).to.equal(true);
+        expect(isOwed(settled, ['B', 'D'], false)).to.equal(false);
+        expect(isOwed(settled, ['A', 'D'], true)).to.equal(false);
+    });
+
+    it('is left out of the nets', () => {
+        const pairs = [['A', 'B'] as const, ['A', 'C'] as const, ['A', 'D'] as const, ['B', 'D'] as const];
+        expect(activePairs({ ...settled, pairs })).to.deep.equal([
+            ['A', 'B'],
+            ['B', 'D'],
+        ]);
+    });
+});
+
+describe('the windows that a batch of legs looks at', () => {
+    const settled = (defaulters: readonly string[]): WindowDebts => ({ state: 'SETTLED', defaulters, setAside: [] });
+    const windows = (count: number, defaulters: readonly string[]): readonly WindowDebts[] =>
+        Array.from({ length: count }, () => settled(defaulters));
+
+    it('are those that are not settled, those with debts that stay, and the last of the others', () => {
+        const past = windows(clearingLimits.windowsRemembered + 2, []);
+        const withDebts: readonly WindowDebts[] = [settled(['C']), { ...settled([]), setAside: [['A', 'B']] }];
+        const open: WindowDebts = { ...settled([]), state: 'OPEN' };
+        expect(rememberedWindows([...withDebts, ...past, open])).to.deep.equal([...withDebts, ...past.slice(2), open]);
+    });
+
+    it('have debts that stay in a hundred windows at most', () => {
+        const most = windows(clearingLimits.windowsWithDebts, ['C']);
+        expect(rememberedWindows(most)).to.have.lengthOf(100);
+        expect(refusalOf(() => rememberedWindows([...most, ...windows(1, ['C'])]))).to.deep.equal({
+            code: 'MOBILITY_DEBTS_TOO_MANY',
+            details: { limit: 100 },
+        });
     });
 });

@@ -34,7 +34,7 @@ export const publicKinds = {
     lastTariff: recordKind<{ readonly version: number }>()('mobility.last-tariff', ['operator', 'tariff']),
     plan: recordKind<PublishedPlan>()('mobility.plan', ['seller', 'plan', 'version']),
     lastPlan: recordKind<{ readonly version: number }>()('mobility.last-plan', ['seller', 'plan']),
-    /** One row of the windows that take legs or are looked at for late ones, so that a batch reads a single key. */
+    /** One row of the windows that take legs, are looked at for late ones or have debts that stay, so that a batch reads a single key. */
     calendar: recordKind<{ readonly windows: readonly CalendarWindow[] }>()('mobility.calendar', ['calendar']),
     window: recordKind<WindowRecord>()('mobility.window', ['window']),
     /** Created when the window opens; from then on the two write it, and nobody else. */
@@ -54,6 +54,10 @@ export interface CalendarWindow {
     readonly graceSeconds: number;
     readonly state: WindowState;
     readonly revision: number;
+    /** What they owe and are owed in it stays between two. */
+    readonly defaulters: readonly string[];
+    /** What the two owe each other in it stays between them. */
+    readonly setAside: readonly (readonly [string, string])[];
 }
 
 export interface StoredBookings {
@@ -103,6 +107,8 @@ export interface Agreement {
     readonly limitsMicroEur: Readonly<Record<string, string>>;
     /** Buckets of the roster by seller: a power of two. */
     readonly buckets: Readonly<Record<string, number>>;
+    /** By creditor: windows whose debts it says were met. */
+    readonly discharged: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface LaneRecord {

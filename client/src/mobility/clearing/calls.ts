@@ -14,7 +14,7 @@ export interface Calls {
     /** Public: endorsed by the caller and the organisation that holds the settlement role. */
     readonly record: (transaction: string, request: object, privatePart?: object) => Promise<unknown>;
     /** Between the caller and another: endorsed by these two, and seen by nobody else. Refusal: MOBILITY_PAIR_NONE. */
-    readonly recordBetween: (transaction: string, request: PairRequest, privatePart: object) => Promise<unknown>;
+    readonly recordBetween: (transaction: string, request: PairRequest, privatePart?: object) => Promise<unknown>;
     /** Every row of a list, from page to page. */
     readonly rows: <Row>(page: (after: string | undefined) => Promise<Page<Row>>) => AsyncGenerator<Row, void>;
     /** MSP ids of the organisations that hold a role. */

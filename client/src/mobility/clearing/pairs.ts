@@ -22,7 +22,10 @@ export interface Pairs {
      * the two. Refusals: MOBILITY_PAIR_NONE, MOBILITY_TERMS_NOT_DECIDED.
      */
     grantCredit(grant: { readonly with: string; readonly limitMicroEur: string }): Promise<void>;
-    /** What each of the two owes the other over all windows that are not settled, and what may still be recorded. */
+    /**
+     * What each of the two owes the other, and what may still be recorded: over all windows that are not settled, and over
+     * settled ones in which one of the two was in default and the creditor has not discharged what stayed a debt.
+     */
     position(other: string): Promise<GetPositionReply>;
 
     /**

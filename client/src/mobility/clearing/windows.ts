@@ -1,12 +1,14 @@
 import { hash, randomBytes } from 'node:crypto';
 
 import {
+    activePairs,
     mobilityTransactions as transactions,
     maximumSetOff,
     netsOf,
     obligation,
     obligationsOf,
     setOffOnWire,
+    staysBetween,
     type ComparePairReply,
     type GetStatementReply,
     type GetWindowReply,
@@ -79,8 +81,22 @@ export interface Windows {
     signWindow(window: string): Promise<MemberWindow>;
     /** Settlement. Any number of bookings; one that was recorded before changes nothing. */
     recordPayments(payments: RecordPaymentsRequest): Promise<WindowPayments>;
-    /** Settlement, after the payment deadline. Refusals: MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_DEFAULT_NONE. */
+    /**
+     * Settlement. Takes out a member that has not paid by the payment deadline, or, while the members declare their nets, has
+     * not declared `statementSeconds` after the closing or the last that was taken out; the others declare again.
+     * Refusals: MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_DEFAULT_NONE.
+     */
     declareDefault(window: string, member: string): Promise<WindowRecord>;
+    /**
+     * Settlement, `statementSeconds` after the closing. Nets the window without two that have not agreed, in any order; what
+     * they owe each other stays between them. Refusals: MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_STATEMENT_AGREED.
+     */
+    setAside(window: string, pair: readonly [string, string]): Promise<WindowRecord>;
+    /**
+     * Creditor. What the other owed it in a settled window, and that stayed between the two, was met: paid outside, set off or
+     * waived. `position` has it no more. Refusals: MOBILITY_DEBTS_NONE, MOBILITY_WINDOW_STATE before the window is settled.
+     */
+    dischargeDebts(of: PairWindowOf): Promise<void>;
 }
 
 const BOOKINGS_PER_REQUEST = 250;
@@ -145,21 +161,24 @@ export function windows(calls: Calls): Windows {
         recordPayments: (payments) => recordInBatches(calls, payments),
         declareDefault: async (window, member) =>
             (await record(transactions.declareDefault, { window, member })) as WindowRecord,
+        setAside: async (window, pair) => (await record(transactions.setAside, { window, pair })) as WindowRecord,
+        dischargeDebts: async (of) => {
+            await recordBetween(transactions.dischargeDebts, of);
+        },
     };
 }
 
-/** The other one of every pair of a member, without those in default. */
-function othersOf(member: string, { pairs, defaulters }: WindowRecord): readonly string[] {
-    return pairs
-        .filter((pair) => pair.includes(member) && !pair.some((id) => defaulters.includes(id)))
+/** The other one of every pair of a member that is cleared. */
+function othersOf(member: string, window: WindowRecord): readonly string[] {
+    return activePairs(window)
+        .filter((pair) => pair.includes(member))
         .map(([one, other]) => (one === member ? other : one));
 }
 
-/** What pairs without a member in default made public, set off as far as it goes; nothing where the window is settled otherwise. */
+/** What pairs that are cleared made public, set off as far as it goes; nothing where the window is settled otherwise. */
 function largestSetOff({ window, pairs }: GetWindowReply): Pick<NetWindowRequest, 'setOff'> {
-    const { settlement, defaulters } = window;
-    if (settlement.method !== 'setOff') return {};
-    const left = pairs.filter(({ pair }) => !pair.some((member) => defaulters.includes(member)));
+    if (window.settlement.method !== 'setOff') return {};
+    const left = pairs.filter(({ pair }) => !staysBetween(window, pair));
     const owed = left.flatMap(({ obligations }) => obligations ?? []);
     return { setOff: setOffOnWire(maximumSetOff(owed.map((row) => obligation(row, 'obligation')))) };
 }
@@ -168,8 +187,10 @@ function largestSetOff({ window, pairs }: GetWindowReply): Pick<NetWindowRequest
 function asDeclared({ window, settlements, members }: GetWindowReply, mspId: string): SettlementRecord {
     const last = settlements.at(-1);
     const nets = members.find(({ member }) => member === mspId)?.nets;
-    const declared = nets?.find(({ revision }) => revision === last?.revision);
-    if (last !== undefined && declared !== undefined && last.nets[mspId] === declared.netMicroEur) return last;
+    const declared = nets?.find(({ revision }) => revision === last?.revision)?.netMicroEur;
+    const clearsWithNobody = othersOf(mspId, window).length === 0;
+    const expected = declared ?? (clearsWithNobody ? '0' : undefined);
+    if (last !== undefined && expected !== undefined && last.nets[mspId] === expected) return last;
     throw new Refusal(
         'MOBILITY_NET_INVALID',
         { window: window.window, reason: 'the last revision does not have what was declared' },

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import type { DirectionPosition, GetPositionReply } from '@quartier/rules/mobility';
+import type { DirectionPosition, GetPositionReply, WindowPosition } from '@quartier/rules/mobility';
 
 import { addCommand, type Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
@@ -56,6 +56,7 @@ function positionTable(positions: readonly DirectionPosition[]): string {
         { title: 'DEBTOR', value: ({ debtor }) => debtor },
         { title: 'CREDITOR', value: ({ creditor }) => creditor },
         { title: 'OWED', value: ({ owedMicroEur }) => euroOf(owedMicroEur), right: true },
+        { title: 'DEBTS', value: ({ windows }) => euroOf(debtsOf(windows)), right: true },
         { title: 'LIMIT', value: ({ limitMicroEur }) => euroOf(limitMicroEur), right: true },
         { title: 'LEFT', value: ({ leftMicroEur }) => euroOf(leftMicroEur), right: true },
         {
@@ -64,4 +65,12 @@ function positionTable(positions: readonly DirectionPosition[]): string {
             right: true,
         },
     ]);
+}
+
+/** What is owed of settled windows, in which one of the two was in default. */
+function debtsOf(windows: readonly WindowPosition[]): string {
+    return windows
+        .filter(({ standing }) => standing === 'debt')
+        .reduce((sum, { amountMicroEur }) => sum + BigInt(amountMicroEur), 0n)
+        .toString();
 }

@@ -27,6 +27,7 @@ interface ProposeOptions {
     readonly openSeconds: number;
     readonly answerSeconds: number;
     readonly mediationSeconds: number;
+    readonly statementSeconds: number;
     readonly paymentSeconds: number;
 }
 
@@ -74,6 +75,7 @@ function addProposeCommand(noun: Command, run: Runner): void {
         .option('--open-seconds <number>', 'from a statement, to dispute its legs', countValue, 30 * DAY_SECONDS)
         .option('--answer-seconds <number>', 'to answer in a dispute', countValue, 14 * DAY_SECONDS)
         .option('--mediation-seconds <number>', 'for the mediator to answer', countValue, 30 * DAY_SECONDS)
+        .option('--statement-seconds <number>', 'from a closing, to agree and declare', countValue, 10 * DAY_SECONDS)
         .option('--payment-seconds <number>', 'from the netting, to pay', countValue, 5 * DAY_SECONDS)
         .action((decision: string, options: ProposeOptions, command: Command) =>
             run(command, async ({ connect, output }) => {
@@ -95,13 +97,14 @@ function addProposeCommand(noun: Command, run: Runner): void {
 
 /** @throws Refused REQUEST_MALFORMED; UnknownZone */
 function termsOf(options: ProposeOptions): MobilityTerms {
-    const { zone, mediator, lanes, graceSeconds, openSeconds, answerSeconds, mediationSeconds, paymentSeconds } =
-        options;
+    const { zone, mediator, lanes, graceSeconds, statementSeconds, paymentSeconds } = options;
+    const { openSeconds, answerSeconds, mediationSeconds } = options;
     const terms: MobilityTerms = {
         zone: zoneTable(zone),
         lanes,
         graceSeconds,
         disputes: { openSeconds, answerSeconds, mediationSeconds, mediator },
+        statementSeconds,
         paymentSeconds,
         settlement: settlementOf(options),
     };
@@ -117,7 +120,8 @@ function settlementOf({ method, settlement }: ProposeOptions): SettlementTerms {
     return { method, settlement };
 }
 
-function termsText({ zone, lanes, graceSeconds, disputes, paymentSeconds, settlement }: MobilityTerms): string {
+function termsText(terms: MobilityTerms): string {
+    const { zone, lanes, graceSeconds, disputes, statementSeconds, paymentSeconds, settlement } = terms;
     const through = settlement.method === 'hub' ? ` through ${settlement.settlement}` : '';
     return [
         `Zone        ${zone.zone}`,
@@ -125,6 +129,7 @@ function termsText({ zone, lanes, graceSeconds, disputes, paymentSeconds, settle
         `Grace       ${span(graceSeconds)} after a window`,
         `Disputes    ${span(disputes.openSeconds)} to open, ${span(disputes.answerSeconds)} to answer`,
         `Mediator    ${disputes.mediator}, ${span(disputes.mediationSeconds)} to answer`,
+        `Statements  ${span(statementSeconds)} after a closing, to agree and declare`,
         `Payments    ${settlement.method}${through}, ${span(paymentSeconds)} to pay`,
     ].join('\n');
 }

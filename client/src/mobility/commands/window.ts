@@ -5,6 +5,7 @@ import type { ComparePairReply, GetWindowReply, WindowRecord } from '@quartier/r
 import { collected } from '../../cli/collected.js';
 import { addCommand, type Runner } from '../../cli/command.js';
 import { exitCodes } from '../../cli/exit-codes.js';
+import { UsageError } from '../../cli/failure-report.js';
 import { formatTable } from '../../cli/table.js';
 
 import type { MobilityClient } from '../clearing/index.js';
@@ -54,6 +55,7 @@ export function addWindowCommands(mobility: Command, run: Runner): void {
         .option('--own <file>', 'your own books, to be compared leg by leg')
         .action((id: string, options: WithOptions, command: Command) => compare(run, command, id, options));
     addNettingCommands(window, run);
+    addDebtCommands(window, run);
 }
 
 function addNettingCommands(window: Command, run: Runner): void {
@@ -82,7 +84,11 @@ function addNettingCommands(window: Command, run: Runner): void {
             ({ signatures }) => `Signed ${signatures.at(-1)?.hash ?? ''}.`,
         ),
     );
-    addCommand(window, 'default <id>', 'Declare that a member has not paid in time')
+}
+
+/** What is not paid in a window, and stays between two. */
+function addDebtCommands(window: Command, run: Runner): void {
+    addCommand(window, 'default <id>', 'Declare that a member has not declared its net, or not paid, in time')
         .requiredOption('--member <mspId>', 'the member')
         .action((id: string, { member }: { readonly member: string }, command: Command) =>
             act(
@@ -92,6 +98,41 @@ function addNettingCommands(window: Command, run: Runner): void {
                 ({ defaulters }) => `In default: ${defaulters.join(', ')}. The others declare their nets again.`,
             ),
         );
+    addCommand(window, 'set-aside <id>', 'Net a window without two that have not agreed in time')
+        .requiredOption('--pair <mspIds>', 'the two, such as MetroMSP-WheelsMSP')
+        .action((id: string, { pair }: { readonly pair: string }, command: Command) =>
+            act(
+                run,
+                command,
+                async (client) => client.setAside(id, pairNamed(pair, (await client.getWindow(id)).window)),
+                ({ setAside }) => `Set aside: ${setAside.map((two) => two.join('-')).join(', ')}.`,
+            ),
+        );
+    addCommand(
+        window,
+        'discharge <id>',
+        'Say that what another owed you in a settled window, as a debt that stayed, was met',
+    )
+        .requiredOption('--with <mspId>', 'the debtor')
+        .action((id: string, { with: other }: WithOptions, command: Command) =>
+            act(
+                run,
+                command,
+                async (client) => {
+                    const of = { window: id, with: other };
+                    await client.dischargeDebts(of);
+                    return of;
+                },
+                () => `${other} owes you nothing of ${id} any more.`,
+            ),
+        );
+}
+
+/** Names may have hyphens themselves, so two are looked for among the pairs of the window. */
+function pairNamed(name: string, { window, pairs }: WindowRecord): readonly [string, string] {
+    const found = pairs.find(([one, other]) => name === `${one}-${other}` || name === `${other}-${one}`);
+    if (found !== undefined) return found;
+    throw new UsageError(`--pair: ${name} is none of ${window}: ${pairs.map((two) => two.join('-')).join(', ')}.`);
 }
 
 /** Runs one call of the clearing and tells its reply. */
@@ -184,12 +225,13 @@ function windowText({ window, pairs, members, payments, settlements }: GetWindow
     const nets = members.map(({ member, nets: of, signatures }) => ({
         member,
         net: of.at(-1)?.netMicroEur,
-        signed: signatures.some(({ revision }) => revision === window.revision),
+        signed: signatures.some(({ revision }) => revision === settlements.at(-1)?.revision),
     }));
     const paid = payments.orders.filter(({ state: is }) => is === 'PAID' || is === 'OVERPAID').length;
     return [
         stateText(window),
         `${String(pairs.filter(({ agreedAt }) => agreedAt !== null).length)} of ${String(pairs.length)} pairs agree.`,
+        ...takenOut(window),
         formatTable(nets, [
             { title: 'MEMBER', value: ({ member }) => member },
             { title: 'NET', value: ({ net }) => (net === undefined ? '' : euroOf(net)), right: true },
@@ -197,4 +239,12 @@ function windowText({ window, pairs, members, payments, settlements }: GetWindow
         ]),
         `${String(paid)} of ${String(settlements.at(-1)?.orders.length ?? 0)} payments booked, ${String(payments.exceptions.length)} exceptions.`,
     ].join('\n');
+}
+
+/** Who is not netted, and so keeps debts. */
+function takenOut({ defaulters, setAside }: WindowRecord): readonly string[] {
+    return [
+        ...(defaulters.length === 0 ? [] : [`In default: ${defaulters.join(', ')}.`]),
+        ...(setAside.length === 0 ? [] : [`Set aside: ${setAside.map((pair) => pair.join('-')).join(', ')}.`]),
+    ];
 }

@@ -1,4 +1,4 @@
-import { clearingLimits, type WindowRecord } from '@quartier/rules/mobility';
+import { rememberedWindows, type WindowRecord } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
 import type { PublicState } from '../../ledger/index.js';
@@ -6,30 +6,27 @@ import { publicKinds, type CalendarWindow } from '../keys.js';
 
 const CALENDAR = ['calendar'] as const;
 
-/** Windows in order of time: all that are not settled, and the last of the others. */
+/** Windows in order of time: all that are not settled or have debts that stay, and the last of the others. */
 export async function readCalendar(state: PublicState): Promise<readonly CalendarWindow[]> {
     return (await state.get(publicKinds.calendar, CALENDAR))?.windows ?? [];
 }
 
-/** Stores a window, and its state where batches of legs look. */
+/**
+ * Stores a window, and its state where batches of legs look.
+ * @throws Refused MOBILITY_DEBTS_TOO_MANY
+ */
 export async function saveWindow(state: PublicState, record: WindowRecord): Promise<void> {
     await state.put(publicKinds.window, [record.window], record);
-    const { window, from, to, graceSeconds, state: its, revision } = record;
-    const row: CalendarWindow = { window, from, to, graceSeconds, state: its, revision };
+    const { window, from, to, graceSeconds, state: its, revision, defaulters, setAside } = record;
+    const row: CalendarWindow = { window, from, to, graceSeconds, state: its, revision, defaulters, setAside };
     const before = await readCalendar(state);
     const at = before.findIndex((known) => known.window === window);
     const windows = at < 0 ? [...before, row] : before.with(at, row);
-    await state.put(publicKinds.calendar, CALENDAR, { windows: remembered(windows) });
+    await state.put(publicKinds.calendar, CALENDAR, { windows: rememberedWindows(windows) });
 }
 
 export async function loadWindow(state: PublicState, window: string): Promise<WindowRecord> {
     const record = await state.get(publicKinds.window, [window]);
     if (record === undefined) throw new Refused('MOBILITY_WINDOW_UNKNOWN', { window });
     return record;
-}
-
-function remembered(windows: readonly CalendarWindow[]): readonly CalendarWindow[] {
-    const settled = windows.filter(({ state }) => state === 'SETTLED');
-    const forgotten = new Set(settled.slice(0, Math.max(0, settled.length - clearingLimits.windowsRemembered)));
-    return windows.filter((window) => !forgotten.has(window));
 }

@@ -10,14 +10,12 @@ import {
     type Authorisation,
     type ComparePairPrivate,
     type ComparePairReply,
-    type DirectionPosition,
     type DisputeRecord,
     type GetAuthorisationRequest,
     type GetDisputeRequest,
     type GetLegRequest,
     type GetOutcomesReply,
     type GetOutcomesRequest,
-    type GetPositionReply,
     type GetStatementReply,
     type ListDisputesReply,
     type ListedLeg,
@@ -34,58 +32,13 @@ import { Refused } from '@quartier/rules/wire';
 import { sha256 } from '../../ledger/index.js';
 
 import type { AreaTransaction } from '../../consortium/index.js';
-import { pairKinds, type CalendarWindow } from '../keys.js';
+import { pairKinds } from '../keys.js';
 
-import { readCalendar } from './calendar.js';
 import { DisputeBook } from './dispute-book.js';
-import { LaneBook } from './lane-book.js';
 import { LegBook } from './leg-book.js';
 import { findPair, openPair, pairOf, requireOfPair, type PairBooks } from './pair.js';
 import { Roster } from './roster.js';
 import { batchesOfWindow, ledgerStatement, LegReader, statedLegs } from './statement.js';
-
-export async function getPosition(transaction: AreaTransaction, other: string): Promise<GetPositionReply> {
-    const books = await openPair(transaction, other);
-    const calendar = await readCalendar(transaction.state);
-    const positions: DirectionPosition[] = [];
-    for (const creditor of pairOf(books.own, books.other)) positions.push(await positionOf(books, creditor, calendar));
-    return { lanes: books.agreement.lanes, positions };
-}
-
-async function positionOf(
-    { collection, agreement, own, other }: PairBooks,
-    creditor: string,
-    calendar: readonly CalendarWindow[],
-): Promise<DirectionPosition> {
-    const limit = BigInt(agreement.limitsMicroEur[creditor] ?? '0');
-    const lanes = new LaneBook({
-        collection,
-        creditor,
-        calendar,
-        lanes: agreement.lanes,
-        limitMicroEur: limit,
-        time: 0,
-    });
-    const all = await lanes.all();
-    const windows = calendar
-        .filter(({ state }) => state !== 'SETTLED')
-        .map(({ window }) => ({
-            window,
-            legs: all.reduce((sum, { record }) => sum + (record.windows[window]?.legs ?? 0), 0),
-            amountMicroEur: all
-                .reduce((sum, { record }) => sum + BigInt(record.windows[window]?.amountMicroEur ?? '0'), 0n)
-                .toString(),
-        }));
-    const owed = all.reduce((sum, { used }) => sum + used, 0n);
-    return {
-        creditor,
-        debtor: creditor === own ? other : own,
-        limitMicroEur: limit.toString(),
-        owedMicroEur: owed.toString(),
-        leftMicroEur: (limit > owed ? limit - owed : 0n).toString(),
-        windows,
-    };
-}
 
 /** What became of a batch, to its operator or the seller. */
 export async function getOutcomes(

@@ -1,4 +1,5 @@
 import {
+    activePairs,
     mobilityEvents,
     statementCommitment,
     type DeclareNetPrivate,
@@ -70,11 +71,6 @@ export async function loadMemberWindow(
         throw new Refused('MOBILITY_NOT_A_MEMBER', { member, window });
     }
     return row;
-}
-
-/** Pairs of a window that no defaulter is in. */
-export function activePairs({ pairs, defaulters }: WindowRecord): readonly (readonly [string, string])[] {
-    return pairs.filter((pair) => !pair.some((mspId) => defaulters.includes(mspId)));
 }
 
 /** @throws Refused MOBILITY_PAIRS_NOT_AGREED */

@@ -10,14 +10,7 @@ import {
 import { Refused } from '@quartier/rules/wire';
 
 import { ReadOnce, type PrivateCollection } from '../../ledger/index.js';
-import {
-    pairKinds,
-    type BatchOutcomes,
-    type CalendarWindow,
-    type LaneDay,
-    type LaneRecord,
-    type LaneWindow,
-} from '../keys.js';
+import { pairKinds, type BatchOutcomes, type LaneDay, type LaneRecord, type LaneWindow } from '../keys.js';
 
 const EMPTY: LaneRecord = { batches: 0, movedMicroEur: '0', windows: {}, outcomes: [], days: {} };
 const NOTHING: LaneWindow = { legs: 0, amountMicroEur: '0', batches: [] };
@@ -47,7 +40,8 @@ export interface LaneBookOptions {
     readonly creditor: string;
     readonly lanes: number;
     readonly limitMicroEur: bigint;
-    readonly calendar: readonly CalendarWindow[];
+    /** Windows of which all that stands in them is owed. */
+    readonly owedWindows: ReadonlySet<string>;
     readonly time: number;
 }
 
@@ -57,15 +51,11 @@ export interface LaneBookOptions {
  */
 export class LaneBook {
     readonly #of: LaneBookOptions;
-    readonly #unsettled: ReadonlySet<string>;
     readonly #lanes = new ReadOnce((lane: number) => this.#read(lane));
     #packed: LegBatch | undefined;
 
     constructor(options: LaneBookOptions) {
         this.#of = options;
-        this.#unsettled = new Set(
-            options.calendar.filter(({ state }) => state !== 'SETTLED').map(({ window }) => window),
-        );
     }
 
     /** A lane as it is stored. */
@@ -113,7 +103,7 @@ export class LaneBook {
         const batch = batchOf(own, at);
         const amount = BigInt(record.totalMicroEur);
         batch.amount += amount;
-        if (this.#unsettled.has(at.window)) own.used += amount;
+        if (this.#of.owedWindows.has(at.window)) own.used += amount;
         own.isChanged = true;
         return { batch: batch.number, position: batch.records.push(record) - 1 };
     }
@@ -156,7 +146,7 @@ export class LaneBook {
     }
 
     async #saveLane({ lane, record, added, moved }: Lane): Promise<void> {
-        const { collection, creditor, time } = this.#of;
+        const { collection, creditor, owedWindows, time } = this.#of;
         const at = String(lane);
         const windows = { ...record.windows };
         for (const batch of added) {
@@ -171,7 +161,7 @@ export class LaneBook {
         }
         if (Object.keys(windows).length > WINDOWS_AT_HAND) {
             for (const [window, past] of Object.entries(windows)) {
-                if (this.#unsettled.has(window)) continue;
+                if (owedWindows.has(window)) continue;
                 await collection.put(pairKinds.pastWindow, [creditor, at, window], past);
                 // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of this transaction's own
                 delete windows[window];
@@ -193,10 +183,10 @@ export class LaneBook {
     }
 
     async #read(lane: number): Promise<Lane> {
-        const { collection, creditor } = this.#of;
+        const { collection, creditor, owedWindows } = this.#of;
         const record = (await collection.get(pairKinds.lane, [creditor, String(lane)])) ?? EMPTY;
         const used = Object.entries(record.windows)
-            .filter(([window]) => this.#unsettled.has(window))
+            .filter(([window]) => owedWindows.has(window))
             .reduce((sum, [, { amountMicroEur }]) => sum + BigInt(amountMicroEur), 0n);
         return { lane, record, added: [], used, moved: BigInt(record.movedMicroEur), isChanged: false };
     }

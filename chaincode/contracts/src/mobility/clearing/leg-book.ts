@@ -6,6 +6,7 @@ import { ReadOnce } from '../../ledger/index.js';
 import { pairKinds, type CalendarWindow } from '../keys.js';
 
 import { LaneBook } from './lane-book.js';
+import { owedWindows } from './owed-windows.js';
 import type { PairBooks } from './pair.js';
 import { SeenIds } from './seen-ids.js';
 
@@ -43,7 +44,14 @@ export class LegBook {
         this.creditor = creditor;
         this.time = time;
         const limitMicroEur = BigInt(agreement.limitsMicroEur[creditor] ?? '0');
-        this.lanes = new LaneBook({ collection, creditor, calendar, time, lanes, limitMicroEur });
+        this.lanes = new LaneBook({
+            collection,
+            creditor,
+            owedWindows: owedWindows(books, creditor, calendar),
+            time,
+            lanes,
+            limitMicroEur,
+        });
         this.#ids = new SeenIds({ collection, creditor, lanes, book: this.lanes });
     }
 

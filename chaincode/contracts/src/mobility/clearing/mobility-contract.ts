@@ -8,16 +8,18 @@ import { openEvaluation, openSubmission, privatePart } from '../../consortium/in
 
 import { authorise } from './authorise.js';
 import * as pair from './consult-pair.js';
+import { getPosition } from './consult-position.js';
 import * as open from './consult-public.js';
 import { declareNet } from './declare-net.js';
 import { declareOperator } from './declare-operator.js';
+import { dischargeDebts } from './discharge-debts.js';
 import { grantCredit } from './grant-credit.js';
 import { applyMediation, loadMediation, mediate, requestMediation } from './mediation.js';
 import { moveDispute } from './move-dispute.js';
 import { netWindow } from './net-window.js';
 import { openLegDispute } from './open-dispute.js';
 import { closeWindow, openNextWindow } from './open-window.js';
-import { declareDefault, recordPayments, signWindow } from './pay-window.js';
+import { recordPayments, signWindow } from './pay-window.js';
 import { postShare } from './post-share.js';
 import { publishPlan } from './publish-plan.js';
 import { publishTariff } from './publish-tariff.js';
@@ -25,6 +27,7 @@ import { recordLegs } from './record-legs.js';
 import { getShareParts, shareCaps, sharePasses } from './share.js';
 import { shareSubscriptions, tellHeadrooms } from './share-subscriptions.js';
 import { submitStatement } from './submit-statement.js';
+import { declareDefault, setAside } from './take-out.js';
 
 /**
  * Clearing of mobility operators. Requests and replies are canonical JSON, documented in the rules of the area; what two
@@ -228,6 +231,20 @@ export class MobilityContract extends Contract {
 
     @Transaction()
     @Returns('string')
+    async SetAside(ctx: Context, request: string): Promise<string> {
+        const command = mobility.decodeSetAside(request);
+        return canonicalJson(await setAside(await openSubmission(ctx, mobilityRoles.settlement), command));
+    }
+
+    @Transaction()
+    @Returns('string')
+    async DischargeDebts(ctx: Context, request: string): Promise<string> {
+        const command = mobility.decodePairWindow(request);
+        return canonicalJson(await dischargeDebts(await openSubmission(ctx, mobilityRoles.operator), command));
+    }
+
+    @Transaction()
+    @Returns('string')
     async ShareCapLoss(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodeShare(request);
         const secret = mobility.decodeShareCapLossPrivate(privatePart(ctx));
@@ -303,7 +320,7 @@ export class MobilityContract extends Contract {
     @Returns('string')
     async GetPosition(ctx: Context, request: string): Promise<string> {
         const query = mobility.decodePair(request);
-        return canonicalJson(await pair.getPosition(await openEvaluation(ctx), query.with));
+        return canonicalJson(await getPosition(await openEvaluation(ctx), query.with));
     }
 
     @Transaction(false)

@@ -1,4 +1,5 @@
 import {
+    activePairs,
     clearWithout,
     directTransfers,
     mobilityEvents,
@@ -25,7 +26,7 @@ import type { PublicState } from '../../ledger/index.js';
 import { publicKinds } from '../keys.js';
 
 import { loadWindow, saveWindow } from './calendar.js';
-import { activePairs, agreedPair, loadMemberWindow } from './declare-net.js';
+import { agreedPair, loadMemberWindow } from './declare-net.js';
 import { movedSoFar } from './payments-of-window.js';
 
 interface Declared {
@@ -35,7 +36,10 @@ interface Declared {
     readonly obligations: readonly Obligation[];
 }
 
-/** Nets a window once all have declared, or anew after a default, and says who pays whom. */
+/**
+ * Nets a window once all have declared, or anew after a default, and says who pays whom. A member that clears with nobody
+ * any more has nothing to declare: its net is nothing.
+ */
 export async function netWindow(
     transaction: AreaSubmission,
     { window, setOff: proposed }: NetWindowRequest,
@@ -87,15 +91,17 @@ export async function netWindow(
 
 async function declaredOf(state: PublicState, record: WindowRecord, revision: number): Promise<Declared> {
     const { window, members, defaulters } = record;
+    const pairs = activePairs(record);
     const rows = [];
-    for (const pair of activePairs(record)) rows.push(await agreedPair(state, window, pair));
+    for (const pair of pairs) rows.push(await agreedPair(state, window, pair));
     const nets = new Map<string, bigint>();
     const missing: string[] = [];
     for (const member of members.filter((mspId) => !defaulters.includes(mspId))) {
         const { nets: own } = await loadMemberWindow(state, record, member);
         const net = own.find((of) => of.revision === revision);
-        if (net === undefined) missing.push(member);
-        else nets.set(member, BigInt(net.netMicroEur));
+        const isAwaited = pairs.some((pair) => pair.includes(member));
+        if (net === undefined && isAwaited) missing.push(member);
+        else nets.set(member, BigInt(net?.netMicroEur ?? '0'));
     }
     if (missing.length > 0) throw new Refused('MOBILITY_NETS_MISSING', { window, members: missing });
     if ([...nets.values()].reduce((sum, net) => sum + net, 0n) !== 0n) {

@@ -32,17 +32,19 @@ export async function openNextWindow(
     if (stored !== undefined) throw new Refused('MOBILITY_WINDOW_EXISTS', { window });
     const calendar = await readCalendar(state);
     requireSpace(calendar);
-    const { graceSeconds, settlement, paymentSeconds } = await termsAt(transaction, time);
+    const { graceSeconds, settlement, statementSeconds, paymentSeconds } = await termsAt(transaction, time);
     const span = windowSpan({ window, from, to, graceSeconds }, 'request');
     const pairs = clearingPairs(transaction);
     const members = [...new Set(pairs.flat())].sort(compareUtf8);
     const record: WindowRecord = {
         ...openWindow(span, calendar.at(-1)),
         settlement,
+        statementSeconds,
         paymentSeconds,
         members,
         pairs,
         defaulters: [],
+        setAside: [],
         isReopened: false,
         openedAt: time,
     };
@@ -65,7 +67,7 @@ export async function openNextWindow(
 export async function closeWindow(transaction: AreaSubmission, { window }: WindowRequest): Promise<WindowRecord> {
     const { state, time } = transaction;
     const record = { ...(await loadWindow(state, window)) };
-    const closed = { ...record, ...moveWindow(record, 'close', time), closedAt: time };
+    const closed = { ...record, ...moveWindow(record, 'close', time), closedAt: time, declaringSince: time };
     await saveWindow(state, closed);
     transaction.event(mobilityEvents.windowClosed, { window });
     return closed;

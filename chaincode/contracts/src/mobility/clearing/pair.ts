@@ -54,7 +54,7 @@ export async function openOrCreatePair(
     const stored = collection.beside(pairKinds.agreement);
     if (stored !== undefined) return { collection, agreement: stored, own: caller.mspId, other };
     const { lanes } = await termsAt(transaction, time);
-    const agreement: Agreement = { lanes, limitsMicroEur: {}, buckets: {} };
+    const agreement: Agreement = { lanes, limitsMicroEur: {}, buckets: {}, discharged: {} };
     await collection.putBeside(pairKinds.agreement, agreement);
     return { collection, agreement, own: caller.mspId, other };
 }

@@ -1,10 +1,7 @@
 import {
-    bookedTransfers,
     clearingLimits,
     mobilityEvents,
     moveWindow,
-    requireDefault,
-    type DeclareDefaultRequest,
     type Matching,
     type MemberWindow,
     type RecordPaymentsRequest,
@@ -68,43 +65,16 @@ export async function recordPayments(
     return paymentsOf(matching);
 }
 
-/** A member that has not paid in time is taken out: the others declare their nets without it. */
-export async function declareDefault(
-    transaction: AreaSubmission,
-    { window, member }: DeclareDefaultRequest,
-): Promise<WindowRecord> {
-    const { state, time } = transaction;
-    const record = await loadWindow(state, window);
-    if (record.defaulters.includes(member)) return record;
-    await loadMemberWindow(state, record, member);
-    const settlement = await nettedSettlement(state, record, 'default');
-    if (record.state !== 'NETTED' || record.isReopened) {
-        throw new Refused('MOBILITY_WINDOW_STATE', { window, state: record.state, step: 'default' });
-    }
-    const { orders } = matchingOf(settlement, await storedBookings(state, window));
-    requireDefault({
-        window,
-        member,
-        transfers: orders.map(({ order: { payer, payee, amountMicroEur } }) => ({
-            from: payer,
-            to: payee,
-            amount: BigInt(amountMicroEur),
-        })),
-        booked: bookedTransfers(orders),
-        deadline: settlement.paymentsDue,
-        time,
-    });
-    const reopened = { ...record, defaulters: [...record.defaulters, member], isReopened: true };
-    await saveWindow(state, reopened);
-    transaction.event(mobilityEvents.defaultDeclared, { window, member });
-    return reopened;
-}
-
 export function paymentsOf({ orders, exceptions }: Matching): WindowPayments {
     return { orders, exceptions };
 }
 
-async function nettedSettlement(state: PublicState, record: WindowRecord, step: string): Promise<SettlementRecord> {
+/** @throws Refused MOBILITY_WINDOW_STATE before the window is netted */
+export async function nettedSettlement(
+    state: PublicState,
+    record: WindowRecord,
+    step: string,
+): Promise<SettlementRecord> {
     const settlement = await settlementOf(state, record);
     if (settlement === undefined) {
         throw new Refused('MOBILITY_WINDOW_STATE', { window: record.window, state: record.state, step });

@@ -15,12 +15,16 @@ export async function storedBookings(state: PublicState, window: string): Promis
     return (await state.get(publicKinds.bookings, [window])) ?? { bookings: [], rejected: [] };
 }
 
-/** The revision in force; undefined before the first. */
+/** The last netting; undefined before the first. A revision that a default ended while members declared has none. */
 export async function settlementOf(
     state: PublicState,
-    { window, revision }: WindowRecord,
+    { window, revision: last }: WindowRecord,
 ): Promise<SettlementRecord | undefined> {
-    return revision === 0 ? undefined : state.get(publicKinds.settlement, [window, String(revision)]);
+    for (let revision = last; revision > 0; revision -= 1) {
+        const settlement = await state.get(publicKinds.settlement, [window, String(revision)]);
+        if (settlement !== undefined) return settlement;
+    }
+    return undefined;
 }
 
 /** What was paid of a revision: bookings that an earlier one counted are left out. */

@@ -4,6 +4,7 @@ import {
     onWire,
     statementCommitment,
     statementsAgree,
+    staysBetween,
     type Done,
     type PairStatement,
     type PairWindow,
@@ -41,6 +42,9 @@ export async function submitStatement(
     const agreed = await collection.get(pairKinds.agreed, [window]);
     if (agreed !== undefined && statementsAgree(agreed.statement, statement)) return doneAlready(books, time);
     if (agreed !== undefined) throw new Refused('MOBILITY_STATEMENT_AGREED', { window });
+    if (staysBetween(record, row.pair)) {
+        throw new Refused('MOBILITY_PAIR_NOT_IN_WINDOW', { mspId: own, with: other, window });
+    }
     if (record.state !== 'CLOSING') {
         throw new Refused('MOBILITY_WINDOW_STATE', { window, state: record.state, step: 'statement' });
     }

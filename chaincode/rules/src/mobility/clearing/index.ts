@@ -7,6 +7,7 @@ export { ofOutcomeRuns, outcomeRuns, receiptText, type OutcomeRun } from './outc
 export * from './pair-records.js';
 export * from './public-records.js';
 export { clearingRefusals } from './refusals.js';
+export { rememberedWindows } from './remembered-windows.js';
 export * from './requests.js';
 export {
     findInRoster,

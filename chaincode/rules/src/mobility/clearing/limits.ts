@@ -26,6 +26,8 @@ export const clearingLimits = {
     windowsUnderWay: 100,
     /** Settled windows that are still looked at for late legs. */
     windowsRemembered: 30,
+    /** Windows with debts that stay between two: each is looked at with every batch of legs. */
+    windowsWithDebts: 100,
     disputesPerLane: 5_000,
     stepsPerDispute: 20,
     bookingsPerWindow: 2_000,

@@ -239,6 +239,12 @@ export interface DeclareDefaultRequest {
     readonly member: string;
 }
 
+/** Of two that have not agreed; in any order. */
+export interface SetAsideRequest {
+    readonly window: string;
+    readonly pair: readonly [string, string];
+}
+
 // Sharing
 
 export interface ShareRequest {

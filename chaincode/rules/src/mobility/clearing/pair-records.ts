@@ -14,13 +14,22 @@ export interface CreditLine {
     readonly limitMicroEur: string;
 }
 
+/**
+ * Why a window counts: it is not settled yet (`underWay`), or what the two owe each other in it stays between them and its
+ * creditor has not said that it was met (`debt`).
+ */
+export type WindowStanding = 'underWay' | 'debt';
+
 export interface WindowPosition {
     readonly window: string;
+    readonly standing: WindowStanding;
+    /** All its records. */
     readonly legs: number;
+    /** What of them is owed. */
     readonly amountMicroEur: string;
 }
 
-/** What one of a pair owes the other over all windows that are not settled. */
+/** What one of a pair owes the other over all windows that count between the two. */
 export interface DirectionPosition extends CreditLine {
     readonly owedMicroEur: string;
     /** What may still be recorded. */

@@ -35,16 +35,21 @@ export interface PublishedPlan {
 /** A window with what its closing goes by, fixed when it is opened. */
 export interface WindowRecord extends ClearingWindow {
     readonly settlement: SettlementTerms;
+    readonly statementSeconds: number;
     readonly paymentSeconds: number;
     /** Who clears in it, and every two of them that may owe each other, in UTF-8 order. */
     readonly members: readonly string[];
     readonly pairs: readonly (readonly [string, string])[];
     /** Members that were declared in default; their debts of this window stay between the two. */
     readonly defaulters: readonly string[];
+    /** Pairs that did not agree in time; their debts of this window stay between the two. */
+    readonly setAside: readonly (readonly [string, string])[];
     /** The next revision is being declared by the members that are left. */
     readonly isReopened: boolean;
     readonly openedAt: number;
     readonly closedAt?: number;
+    /** When what members declare last changed: by the closing, a default or a pair set aside. */
+    readonly declaringSince?: number;
     readonly settledAt?: number;
 }
 

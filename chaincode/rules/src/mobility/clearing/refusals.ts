@@ -222,6 +222,16 @@ export const clearingRefusals = {
         fr: 'La fenêtre {window} est réglée par {method} : une compensation par cycles se donne avec setOff, et alors seulement.',
         retry: 'never',
     },
+    MOBILITY_DEBTS_NONE: {
+        en: 'No debts of the window {window} stay between {mspId} and {with}.',
+        fr: 'Aucune dette de la fenêtre {window} ne reste entre {mspId} et {with}.',
+        retry: 'never',
+    },
+    MOBILITY_DEBTS_TOO_MANY: {
+        en: '{limit} windows have debts that stay between two, the most there can be.',
+        fr: '{limit} fenêtres ont des dettes qui restent entre deux membres, le maximum.',
+        retry: 'never',
+    },
     MOBILITY_SIGNATURE_DIFFERS: {
         en: 'What is signed is not the revision {revision} of the window {window}.',
         fr: "Ce qui est signé n'est pas la révision {revision} de la fenêtre {window}.",

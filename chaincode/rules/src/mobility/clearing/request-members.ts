@@ -53,6 +53,13 @@ const bothTotals: Decoder<readonly [StatementTotals, StatementTotals]> = (value,
     return [one, other];
 };
 
+/** Two organisations that clear with each other. */
+export const twoMembers: Decoder<readonly [string, string]> = (value, at) => {
+    const [one, other, ...more] = listOf(mspId, { most: 2 })(value, at);
+    if (one === undefined || other === undefined || more.length > 0) throw malformed(at, 'must be two organisations');
+    return [one, other];
+};
+
 export const statement: Decoder<PairStatement> = object({ window: id, totals: bothTotals, content: digest });
 
 export const opening: Decoder<StatementOpening> = object({ with: mspId, statement, salt: id });

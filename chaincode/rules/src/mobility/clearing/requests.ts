@@ -22,6 +22,7 @@ import {
     shareWeight,
     statedLeg,
     statement,
+    twoMembers,
 } from './request-members.js';
 import type * as wire from './messages.js';
 
@@ -119,6 +120,7 @@ export const decodeRecordPayments = request<wire.RecordPaymentsRequest>(
     ),
 );
 export const decodeDeclareDefault = request<wire.DeclareDefaultRequest>(object({ window: id, member: mspId }));
+export const decodeSetAside = request<wire.SetAsideRequest>(object({ window: id, pair: twoMembers }));
 
 export const decodeShare = request<wire.ShareRequest>(object(share));
 export const decodeShareCapLossPrivate = secret<wire.ShareCapLossPrivate>(

@@ -18,6 +18,8 @@ export interface MobilityTerms {
     /** How long after its end a window still takes legs that ended in it. */
     readonly graceSeconds: number;
     readonly disputes: DisputeTerms;
+    /** From a window's closing: how long its pairs may agree and its members declare before they can be taken out. */
+    readonly statementSeconds: number;
     /** From a window's netting until its payments are due. */
     readonly paymentSeconds: number;
     readonly settlement: SettlementTerms;
@@ -27,6 +29,7 @@ export const MOBILITY_TERMS = 'mobility.terms';
 
 const MOST_LANES = 64;
 const MOST_GRACE_SECONDS = 31 * 86_400;
+const MOST_STATEMENT_SECONDS = 366 * 86_400;
 const MOST_PAYMENT_SECONDS = 366 * 86_400;
 
 const hub = object({ method: oneOf(['hub']), settlement: mspId });
@@ -50,6 +53,7 @@ export const mobilityTerms: Decoder<MobilityTerms> = object({
     lanes: wholeNumber(1, MOST_LANES),
     graceSeconds: wholeNumber(0, MOST_GRACE_SECONDS),
     disputes: disputeTerms,
+    statementSeconds: wholeNumber(0, MOST_STATEMENT_SECONDS),
     paymentSeconds: wholeNumber(0, MOST_PAYMENT_SECONDS),
     settlement: settlementTerms,
 });

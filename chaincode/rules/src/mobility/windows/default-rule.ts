@@ -1,5 +1,6 @@
 /**
- * What happens when a member does not pay. After the deadline the settlement role declares it in default. All that it owes
+ * What happens when a member does not declare its net, or does not pay. After the deadline the settlement role declares it
+ * in default. All that it owes
  * and is owed in the window is taken out and stays between it and each of the others, as bilateral debts; the rest is
  * netted again as the next revision of the window. What was already booked counts: the others pay or receive only what is
  * still missing, and what the defaulter paid in part is given back to it, as its debts are settled outside. Nobody bears a
@@ -36,10 +37,34 @@ export interface DefaultInput {
  * @throws Refused MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_DEFAULT_NONE
  */
 export function requireDefault({ window, member, transfers, booked, deadline, time }: DefaultInput): void {
-    if (time < deadline) throw new Refused('MOBILITY_DEFAULT_TOO_EARLY', { window, deadline });
+    requireDue({ window, deadline, time });
     if (paidBy(member, transfers) <= paidBy(member, booked)) {
         throw new Refused('MOBILITY_DEFAULT_NONE', { window, member });
     }
+}
+
+/**
+ * Lets a default be declared, while the members declare their nets, only of one that should have done so by the deadline.
+ *
+ * @param isAwaited it has agreed, or should agree, with others that are not out, and has not declared
+ * @throws Refused MOBILITY_DEFAULT_TOO_EARLY, MOBILITY_DEFAULT_NONE
+ */
+export function requireSilent({
+    member,
+    isAwaited,
+    ...due
+}: Pick<DefaultInput, 'window' | 'member' | 'deadline' | 'time'> & { readonly isAwaited: boolean }): void {
+    requireDue(due);
+    if (!isAwaited) throw new Refused('MOBILITY_DEFAULT_NONE', { window: due.window, member });
+}
+
+/**
+ * Lets nobody be taken out of a window before what is waited for was due.
+ *
+ * @throws Refused MOBILITY_DEFAULT_TOO_EARLY
+ */
+export function requireDue({ window, deadline, time }: Pick<DefaultInput, 'window' | 'deadline' | 'time'>): void {
+    if (time < deadline) throw new Refused('MOBILITY_DEFAULT_TOO_EARLY', { window, deadline });
 }
 
 export interface AfterDefault extends ClearedWindow {

@@ -9,7 +9,15 @@ export {
     type WindowState,
     type WindowStep,
 } from './clearing-window.js';
-export { clearWithout, requireDefault, type AfterDefault, type DefaultInput } from './default-rule.js';
+export { activePairs, hasDebts, isOwed, isSetAside, staysBetween, type WindowDebts } from './debts.js';
+export {
+    clearWithout,
+    requireDefault,
+    requireDue,
+    requireSilent,
+    type AfterDefault,
+    type DefaultInput,
+} from './default-rule.js';
 export {
     compareLegs,
     pairStatement,

@@ -27,13 +27,13 @@ export const windowRefusals = {
         retry: 'never',
     },
     MOBILITY_DEFAULT_TOO_EARLY: {
-        en: 'The payments of the window {window} are due at {deadline:instant}: no default can be declared before.',
-        fr: 'Les paiements de la fenêtre {window} sont dus à {deadline:instant} : aucun défaut ne peut être déclaré avant.',
+        en: 'What is waited for in the window {window} is due at {deadline:instant}: nobody is taken out of it before.',
+        fr: "Ce qui est attendu dans la fenêtre {window} est dû à {deadline:instant} : personne n'en est écarté avant.",
         retry: 'later',
     },
     MOBILITY_DEFAULT_NONE: {
-        en: '{member} has nothing left to pay in the window {window}: it is not in default.',
-        fr: "{member} n'a plus rien à payer dans la fenêtre {window} : il n'est pas en défaut.",
+        en: '{member} has nothing left to declare or to pay in the window {window}: it is not in default.',
+        fr: "{member} n'a plus rien à déclarer ni à payer dans la fenêtre {window} : il n'est pas en défaut.",
         retry: 'never',
     },
 } as const satisfies RefusalCatalogue;
