@@ -18,6 +18,7 @@ import {
     pairStatement,
     paymentOrders,
     statementsAgree,
+    stillOwed,
     windowOfLeg,
     type Booking,
     type ClearingWindow,
@@ -208,6 +209,25 @@ describe('a dispute, whatever is done', () => {
                 }
             }),
             { numRuns: 1_000 },
+        );
+    });
+
+    it('leaves its leg owed once, whichever window has it when', () => {
+        const leg = fc.record({
+            amount: fc.bigInt({ min: 0n, max: 1_000n }),
+            disputed: fc.boolean(),
+            over: fc.boolean(),
+        });
+        fc.assert(
+            fc.property(fc.array(leg), (all) => {
+                const sum = (of: readonly { readonly amount: bigint }[]): bigint =>
+                    of.reduce((total, { amount }) => total + amount, 0n);
+                const leftOut = all.filter(({ disputed }) => disputed);
+                const carried = leftOut.filter(({ over }) => over);
+                const sums = { amount: sum(all), leftOut: sum(leftOut), carried: sum(carried) };
+                expect(stillOwed(sums, true) + sum(carried)).to.equal(sum(all));
+                expect(stillOwed(sums, false) + sum(carried)).to.equal(sum(leftOut));
+            }),
         );
     });
 

@@ -2,6 +2,7 @@ import type { LegResult } from '@quartier/client';
 import {
     pricedLeg,
     type DisputeRecord,
+    type GetPositionReply,
     type LegFacts,
     type LegRecord,
     type ListedLeg,
@@ -228,5 +229,22 @@ scenario('Legs in dispute, and what is refused of legs', (network) => {
         expect(await late.refused(`mobility dispute open dispute-3 --with ${MSP.wheels} ${BETWEEN} ${about}`)).to.equal(
             'MOBILITY_DISPUTE_AFTER_DEADLINE',
         );
+    });
+
+    it('is owed once: in its own window while it is open, in the next one at what it ends with', async function () {
+        this.timeout(240_000);
+        const owed = async (): Promise<bigint> => {
+            const { partners } = (await offices.wheels.ask(`mobility position show --with ${MSP.metro}`)) as {
+                readonly partners: readonly GetPositionReply[];
+            };
+            const position = partners[0]?.positions.find(({ debtor }) => debtor === MSP.metro);
+            return BigInt(position?.owedMicroEur ?? '0');
+        };
+        const next = `--from ${String(window.to)} --to ${String(window.to + 30)}`;
+        await offices.council.ask(`mobility window open after-disputes ${next}`);
+        const before = await owed();
+        const later = offices.wheels.ahead(await aheadOf(window.to));
+        await later.ask(`mobility dispute accept dispute-2 --with ${MSP.metro} ${BETWEEN} --reason right`);
+        expect(before - (await owed())).to.equal(BigInt(euro('2')));
     });
 });

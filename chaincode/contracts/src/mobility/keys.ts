@@ -134,6 +134,10 @@ export interface LaneDay {
 export interface LaneWindow {
     readonly legs: number;
     readonly amountMicroEur: string;
+    /** Of records that were in dispute when the two agreed, and so are not in the net. */
+    readonly leftOutMicroEur?: string;
+    /** Of those, what other windows have since the disputes ended. */
+    readonly carriedMicroEur?: string;
     /** First and last of runs of batches. */
     readonly batches: readonly (readonly [number, number])[];
 }

@@ -7,13 +7,14 @@ import {
     type LegRecord,
     type PackedLegs,
 } from '@quartier/rules/mobility';
-import { Refused } from '@quartier/rules/wire';
+import { invariant, Refused } from '@quartier/rules/wire';
 
 import { ReadOnce, type PrivateCollection } from '../../ledger/index.js';
 import { pairKinds, type BatchOutcomes, type LaneDay, type LaneRecord, type LaneWindow } from '../keys.js';
 
+import { owedOf, withBatch, withCarried } from './lane-window.js';
+
 const EMPTY: LaneRecord = { batches: 0, movedMicroEur: '0', windows: {}, outcomes: [], days: {} };
-const NOTHING: LaneWindow = { legs: 0, amountMicroEur: '0', batches: [] };
 const WINDOWS_AT_HAND = 12;
 const OUTCOMES_KEPT = 4;
 
@@ -108,6 +109,27 @@ export class LaneBook {
         return { batch: batch.number, position: batch.records.push(record) - 1 };
     }
 
+    /** What is still owed of a window in a lane. */
+    owedOf(window: string, its: LaneWindow): bigint {
+        return owedOf(its, this.#of.owedWindows.has(window));
+    }
+
+    /** Keeps what the net of a window leaves out of a loaded lane, as it is in dispute. */
+    leaveOut(lane: number, window: string, amount: bigint): void {
+        this.#changeWindow(lane, window, (its) => ({ ...its, leftOutMicroEur: amount.toString() }));
+    }
+
+    /**
+     * Adds a record, whose window left it out, to another one, which has it from then on.
+     * @throws Refused MOBILITY_LANE_FULL
+     */
+    carryOver(lane: number, record: LegRecord, { from, to }: { readonly from: string; readonly to: string }): void {
+        this.append(lane, record, { window: to, late: true });
+        const amount = BigInt(record.totalMicroEur);
+        this.#changeWindow(lane, from, (its) => withCarried(its, amount));
+        this.#lanes.at(lane).used -= amount;
+    }
+
     /** Records of this transaction that are not stored yet. */
     added(lane: number, batch: number): NewBatch | undefined {
         return this.#lanes.at(lane).added.find(({ number }) => number === batch);
@@ -145,13 +167,20 @@ export class LaneBook {
         own.isChanged = true;
     }
 
+    #changeWindow(lane: number, window: string, change: (its: LaneWindow) => LaneWindow): void {
+        const { windows } = this.#lanes.at(lane).record;
+        const its = windows[window];
+        invariant(its !== undefined, 'a window that left records out stays at hand');
+        this.#change(lane, { windows: { ...windows, [window]: change(its) } });
+    }
+
     async #saveLane({ lane, record, added, moved }: Lane): Promise<void> {
         const { collection, creditor, owedWindows, time } = this.#of;
         const at = String(lane);
         const windows = { ...record.windows };
         for (const batch of added) {
             const { number, window, late, records } = batch;
-            windows[window] = withBatch(windows[window] ?? NOTHING, batch);
+            windows[window] = withBatch(windows[window], batch);
             await collection.put(pairKinds.batch, [creditor, at, String(number)], {
                 window,
                 late,
@@ -161,7 +190,7 @@ export class LaneBook {
         }
         if (Object.keys(windows).length > WINDOWS_AT_HAND) {
             for (const [window, past] of Object.entries(windows)) {
-                if (owedWindows.has(window)) continue;
+                if (this.owedOf(window, past) !== 0n || owedWindows.has(window)) continue;
                 await collection.put(pairKinds.pastWindow, [creditor, at, window], past);
                 // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of this transaction's own
                 delete windows[window];
@@ -183,11 +212,9 @@ export class LaneBook {
     }
 
     async #read(lane: number): Promise<Lane> {
-        const { collection, creditor, owedWindows } = this.#of;
+        const { collection, creditor } = this.#of;
         const record = (await collection.get(pairKinds.lane, [creditor, String(lane)])) ?? EMPTY;
-        const used = Object.entries(record.windows)
-            .filter(([window]) => owedWindows.has(window))
-            .reduce((sum, [, { amountMicroEur }]) => sum + BigInt(amountMicroEur), 0n);
+        const used = Object.entries(record.windows).reduce((sum, [window, its]) => sum + this.owedOf(window, its), 0n);
         return { lane, record, added: [], used, moved: BigInt(record.movedMicroEur), isChanged: false };
     }
 }
@@ -208,21 +235,4 @@ function requireRoomInWindow({ record, added }: Lane, window: string): void {
     let legs = record.windows[window]?.legs ?? 0;
     for (const batch of added) if (batch.window === window) legs += batch.records.length;
     if (legs >= limit) throw new Refused('MOBILITY_LANE_FULL', { limit, per: 'window' });
-}
-
-function withBatch({ legs, amountMicroEur, batches }: LaneWindow, { number, records, amount }: NewBatch): LaneWindow {
-    return {
-        legs: legs + records.length,
-        amountMicroEur: (BigInt(amountMicroEur) + amount).toString(),
-        batches: withNumber(batches, number),
-    };
-}
-
-function withNumber(
-    runs: readonly (readonly [number, number])[],
-    batch: number,
-): readonly (readonly [number, number])[] {
-    const last = runs.at(-1);
-    if (last !== undefined && last[1] + 1 === batch) return [...runs.slice(0, -1), [last[0], batch]];
-    return [...runs, [batch, batch]];
 }

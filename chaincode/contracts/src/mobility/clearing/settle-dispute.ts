@@ -27,7 +27,7 @@ export async function settleDispute(its: DisputeCase, record: DisputeRecord, tim
     const { record: original, lane } = await originalOf(its, record);
     for (const posting of postings) {
         if (posting.kind === 'carriedOver') {
-            its.legs.lanes.append(lane, original, { window: windowNow(its, time), late: true });
+            its.legs.lanes.carryOver(lane, original, { from: record.window, to: windowNow(its, time) });
             continue;
         }
         const written = recordOf(posting, original, dispute.dispute);

@@ -12,7 +12,7 @@ import { invariant, Refused } from '@quartier/rules/wire';
 import { sha256 } from '../../ledger/index.js';
 
 import type { PrivateCollection } from '../../ledger/index.js';
-import { pairKinds, type LaneWindow } from '../keys.js';
+import { pairKinds, type DisputeRow, type LaneWindow } from '../keys.js';
 
 import { DisputeBook } from './dispute-book.js';
 import { pairOf, type PairBooks } from './pair.js';
@@ -119,16 +119,6 @@ export async function hasLedgerTotals(books: PairBooks, statement: PairStatement
     return true;
 }
 
-/** Ids of the disputes that keep legs out of a window now. */
-export async function openDisputes(books: PairBooks, window: string): Promise<readonly string[]> {
-    const ids: string[] = [];
-    for (const creditor of pairOf(books.own, books.other)) {
-        const { open } = await disputedIn(books, creditor, window);
-        ids.push(...open);
-    }
-    return ids;
-}
-
 async function isOfLedger(books: PairBooks, window: string, stated: StatementTotals): Promise<boolean> {
     let legs = 0;
     let amount = 0n;
@@ -139,9 +129,9 @@ async function isOfLedger(books: PairBooks, window: string, stated: StatementTot
     }
     const disputed = await disputedIn(books, stated.creditor, window);
     return (
-        stated.disputedLegs === disputed.open.length &&
+        stated.disputedLegs === disputed.legs &&
         BigInt(stated.disputedMicroEur) === disputed.amount &&
-        stated.legs === legs - disputed.open.length &&
+        stated.legs === legs - disputed.legs &&
         BigInt(stated.amountMicroEur) === amount - disputed.amount
     );
 }
@@ -150,11 +140,11 @@ async function disputedIn(
     books: PairBooks,
     creditor: string,
     window: string,
-): Promise<{ readonly open: readonly string[]; readonly amount: bigint }> {
-    const disputes = new DisputeBook(books, creditor);
-    const open = (await disputes.allOpen()).filter((row) => row.window === window);
-    return {
-        open: open.map(({ dispute }) => dispute),
-        amount: open.reduce((sum, { amountMicroEur }) => sum + BigInt(amountMicroEur), 0n),
-    };
+): Promise<{ readonly legs: number; readonly amount: bigint }> {
+    const open = (await new DisputeBook(books, creditor).allOpen()).filter((row) => row.window === window);
+    return { legs: open.length, amount: amountOf(open) };
+}
+
+export function amountOf(disputes: readonly DisputeRow[]): bigint {
+    return disputes.reduce((sum, { amountMicroEur }) => sum + BigInt(amountMicroEur), 0n);
 }

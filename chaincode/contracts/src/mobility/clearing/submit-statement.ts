@@ -18,9 +18,10 @@ import { sha256 } from '../../ledger/index.js';
 import type { AreaSubmission, AreaTransaction } from '../../consortium/index.js';
 import { pairKinds, publicKinds } from '../keys.js';
 
-import { loadWindow } from './calendar.js';
+import { loadWindow, readCalendar } from './calendar.js';
+import { leaveOutDisputed } from './left-out.js';
 import { doneAlready, openOrCreatePair, openPair, pairOf, type PairBooks } from './pair.js';
-import { hasLedgerTotals, openDisputes } from './statement.js';
+import { hasLedgerTotals } from './statement.js';
 
 /**
  * One side states what both owe each other of a window. Once both say the same, and the ledger holds no other sums, the
@@ -79,7 +80,7 @@ async function agree(
         throw new Refused('MOBILITY_STATEMENT_INVALID', { window, reason: 'its sums are not those of the ledger' });
     }
     const salt = collection.pseudonym('statement', window);
-    const disputes = await openDisputes(books, window);
+    const disputes = await leaveOutDisputed(books, window, { calendar: await readCalendar(state), time });
     await collection.put(pairKinds.agreed, [window], { statement, salt, agreedAt: time, disputes });
     const [first, second] = row.pair;
     await state.put(publicKinds.pairWindow, [window, first, second], {

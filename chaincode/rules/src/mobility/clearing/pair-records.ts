@@ -16,16 +16,16 @@ export interface CreditLine {
 
 /**
  * Why a window counts: it is not settled yet (`underWay`), or what the two owe each other in it stays between them and its
- * creditor has not said that it was met (`debt`).
+ * creditor has not said that it was met (`debt`), or it is paid but for legs in dispute that its net left out (`disputed`).
  */
-export type WindowStanding = 'underWay' | 'debt';
+export type WindowStanding = 'underWay' | 'debt' | 'disputed';
 
 export interface WindowPosition {
     readonly window: string;
     readonly standing: WindowStanding;
     /** All its records. */
     readonly legs: number;
-    /** What of them is owed. */
+    /** What of them is owed; not what another window has since a dispute ended. */
     readonly amountMicroEur: string;
 }
 

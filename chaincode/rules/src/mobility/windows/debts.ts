@@ -1,7 +1,8 @@
 /**
  * What of a window is owed between two after it. A settled window is paid; what was taken out of its nets stays a debt
  * between the two, until its creditor says that it was met: all between a member in default and each of the others, and
- * between two that did not agree in time and were set aside.
+ * between two that did not agree in time and were set aside. A leg that was in dispute when its pair agreed is left out of
+ * the nets as well, and owed in its window until the dispute ends and carries it into another one.
  */
 import type { WindowState } from './clearing-window.js';
 
@@ -38,6 +39,21 @@ export function staysBetween(window: WindowDebts, pair: Pair): boolean {
  */
 export function isOwed(window: WindowDebts, pair: Pair, isDischarged: boolean): boolean {
     return window.state !== 'SETTLED' || (staysBetween(window, pair) && !isDischarged);
+}
+
+/** What stands in a window towards one creditor, in whole micro-euro. */
+export interface WindowSums {
+    /** Of all records. */
+    readonly amount: bigint;
+    /** Of those that were in dispute when the two agreed. */
+    readonly leftOut: bigint;
+    /** Of those whose dispute is over, so that another window has them. */
+    readonly carried: bigint;
+}
+
+/** What is still owed of a window: of one that is paid, what its net left out and no other window has. */
+export function stillOwed({ amount, leftOut, carried }: WindowSums, isWhole: boolean): bigint {
+    return (isWhole ? amount : leftOut) - carried;
 }
 
 /** Pairs of a window whose statements make up its nets. */

@@ -9,7 +9,16 @@ export {
     type WindowState,
     type WindowStep,
 } from './clearing-window.js';
-export { activePairs, hasDebts, isOwed, isSetAside, staysBetween, type WindowDebts } from './debts.js';
+export {
+    activePairs,
+    hasDebts,
+    isOwed,
+    isSetAside,
+    staysBetween,
+    stillOwed,
+    type WindowDebts,
+    type WindowSums,
+} from './debts.js';
 export {
     clearWithout,
     requireDefault,
