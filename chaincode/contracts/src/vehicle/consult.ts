@@ -9,8 +9,8 @@ import {
     type PassportRecord,
     type VehicleIdentity,
 } from '@quartier/rules/vehicle';
-import { Refused } from '@quartier/rules/wire';
 import { utcDay } from '@quartier/rules/units';
+import { Refused } from '@quartier/rules/wire';
 
 import type { AreaTransaction } from '../consortium/index.js';
 import { proposalTime, type PublicState, type Stub } from '../ledger/index.js';

@@ -6,9 +6,8 @@ import {
     type PassportRecord,
 } from '@quartier/rules/vehicle';
 import { Refused } from '@quartier/rules/wire';
-import { sha256 } from '../ledger/index.js';
 
-import type { PublicState } from '../ledger/index.js';
+import { sha256, type PublicState } from '../ledger/index.js';
 
 import { publicKinds, type RegistrationBlock } from './keys.js';
 import { placeOf } from './registry.js';

@@ -13,11 +13,11 @@ import {
     type PassportId,
     type PassportRecord,
 } from '@quartier/rules/vehicle';
-import { canonicalJson, Refused } from '@quartier/rules/wire';
 import { utcDay } from '@quartier/rules/units';
-import { sha256 } from '../ledger/index.js';
+import { canonicalJson, Refused } from '@quartier/rules/wire';
 
 import type { AreaSubmission } from '../consortium/index.js';
+import { sha256 } from '../ledger/index.js';
 
 import { publicKinds } from './keys.js';
 import { loadPassport } from './load-passport.js';

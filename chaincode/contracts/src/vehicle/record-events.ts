@@ -6,8 +6,8 @@ import {
     type PassportId,
     type RowOutcome,
 } from '@quartier/rules/vehicle';
-import { Refused } from '@quartier/rules/wire';
 import { utcDay } from '@quartier/rules/units';
+import { Refused } from '@quartier/rules/wire';
 
 import type { AreaSubmission } from '../consortium/index.js';
 import type { PrivateCollection } from '../ledger/index.js';

@@ -14,9 +14,9 @@ import {
     type ProveHoldingReply,
     type WithdrawTransferRequest,
 } from '@quartier/rules/vehicle';
-import { sha256 } from '../ledger/index.js';
 
 import type { AreaSubmission, AreaTransaction } from '../consortium/index.js';
+import { sha256 } from '../ledger/index.js';
 
 import { loadPassport } from './load-passport.js';
 import { recordOne } from './record-one.js';

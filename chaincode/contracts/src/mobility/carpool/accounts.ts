@@ -2,11 +2,10 @@ import type { Posting } from '@quartier/rules/accounts';
 import type { carpoolWire, RideAccount, RiderAccount } from '@quartier/rules/mobility';
 import { monthOf, utcDay } from '@quartier/rules/units';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import { postEntry } from '../../accounts/index.js';
 import type { AreaSubmission } from '../../consortium/index.js';
-import type { PrivateCollection } from '../../ledger/index.js';
+import { sha256, type PrivateCollection } from '../../ledger/index.js';
 import { openCarpool } from './campaign.js';
 import { carpoolKinds } from './keys.js';
 import { OwnRiders } from './riders.js';

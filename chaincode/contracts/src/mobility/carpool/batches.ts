@@ -1,9 +1,8 @@
 import type { CampaignBatch, CampaignRecord } from '@quartier/rules/mobility';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
-import type { PrivateCollection } from '../../ledger/index.js';
+import { sha256, type PrivateCollection } from '../../ledger/index.js';
 import { loadCampaign, openCarpool } from './campaign.js';
 import { carpoolKinds, publicCarpoolKinds } from './keys.js';
 

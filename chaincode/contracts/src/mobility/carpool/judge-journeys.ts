@@ -13,11 +13,11 @@ import {
     type JudgedJourneyRecord,
     pay,
 } from '@quartier/rules/mobility';
-import { canonicalJson, Refused } from '@quartier/rules/wire';
 import { utcDay } from '@quartier/rules/units';
-import { sha256 } from '../../ledger/index.js';
+import { canonicalJson, Refused } from '@quartier/rules/wire';
 
 import type { AreaSubmission } from '../../consortium/index.js';
+import { sha256 } from '../../ledger/index.js';
 import { budgetAccount, post, riderAccount } from './accounts.js';
 import { closeBatch, openBatch, type BatchBooks } from './batches.js';
 import { VotedPolicies } from './campaign.js';

@@ -7,8 +7,8 @@ import {
     type RideRecord,
     transferPostings,
 } from '@quartier/rules/mobility';
-import { invariant, Refused } from '@quartier/rules/wire';
 import { utcDay } from '@quartier/rules/units';
+import { invariant, Refused } from '@quartier/rules/wire';
 
 import type { AreaSubmission } from '../../consortium/index.js';
 import type { PrivateCollection } from '../../ledger/index.js';

@@ -21,9 +21,9 @@ import {
     type SignedAct,
 } from '@quartier/rules/mobility';
 import { canonicalJson, malformed, Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
+import { sha256 } from '../../ledger/index.js';
 import { requireNothingOwed } from './accounts.js';
 import { loadCampaign, openCarpool, VotedPolicies } from './campaign.js';
 import { carpoolKinds } from './keys.js';

@@ -29,9 +29,9 @@ import {
     type SubmittedStatement,
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import type { AreaTransaction } from '../../consortium/index.js';
+import { sha256 } from '../../ledger/index.js';
 import { pairKinds } from '../keys.js';
 
 import { DisputeBook } from './dispute-book.js';

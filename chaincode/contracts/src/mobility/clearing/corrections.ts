@@ -8,6 +8,7 @@ import {
 import { dayNumber, dayOfNumber, utcDay } from '@quartier/rules/units';
 import { Refused } from '@quartier/rules/wire';
 
+import { ReadOnce } from '../../ledger/index.js';
 import { pairKinds, type CorrectionRow } from '../keys.js';
 
 import type { DisputeBook } from './dispute-book.js';
@@ -21,7 +22,7 @@ const MOST_DAYS = Math.ceil(legLimits.legSeconds / SECONDS_A_DAY) + 1;
 export class CorrectionBook {
     readonly #books: PairBooks;
     readonly #legs: LegBook;
-    readonly #read = new Map<string, CorrectionRow[]>();
+    readonly #rows = new ReadOnce((leg: string) => this.#readRows(leg));
     readonly #changed = new Set<string>();
 
     constructor(books: PairBooks, legs: LegBook) {
@@ -59,7 +60,7 @@ export class CorrectionBook {
     }
 
     async of(leg: string): Promise<readonly CorrectionRow[]> {
-        return this.#rows(leg);
+        return this.#rows.load(leg);
     }
 
     /** Keeps a record that corrects another with that one, and the credit of a refund with what was refunded too. */
@@ -67,25 +68,21 @@ export class CorrectionBook {
         if (of === undefined) return;
         const row = { leg, kind, of, totalMicroEur };
         for (const to of original.kind === 'refund' && original.of !== undefined ? [of, original.of] : [of]) {
-            (await this.#rows(to)).push(row);
+            (await this.#rows.load(to)).push(row);
             this.#changed.add(to);
         }
     }
 
     async save(): Promise<void> {
         for (const leg of this.#changed) {
-            const records = await this.#rows(leg);
+            const records = this.#rows.at(leg);
             await this.#books.collection.put(pairKinds.corrections, [this.#legs.creditor, leg], { records });
         }
     }
 
-    async #rows(leg: string): Promise<CorrectionRow[]> {
-        const known = this.#read.get(leg);
-        if (known !== undefined) return known;
+    async #readRows(leg: string): Promise<CorrectionRow[]> {
         const stored = await this.#books.collection.get(pairKinds.corrections, [this.#legs.creditor, leg]);
-        const rows = [...(stored?.records ?? [])];
-        this.#read.set(leg, rows);
-        return rows;
+        return [...(stored?.records ?? [])];
     }
 
     /** A correction has the times of what it corrects; only a replacement may have others. */

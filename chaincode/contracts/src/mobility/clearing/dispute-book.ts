@@ -1,6 +1,7 @@
 import { clearingLimits, isOver, type DisputeRecord } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
 
+import { ReadOnce } from '../../ledger/index.js';
 import { pairKinds, type DisputeRow } from '../keys.js';
 
 import type { PairBooks } from './pair.js';
@@ -9,7 +10,7 @@ import type { PairBooks } from './pair.js';
 export class DisputeBook {
     readonly #books: PairBooks;
     readonly #creditor: string;
-    readonly #lanes = new Map<number, DisputeRow[]>();
+    readonly #lanes = new ReadOnce((lane: number) => this.#readRows(lane));
     readonly #changed = new Set<number>();
 
     constructor(books: PairBooks, creditor: string) {
@@ -18,12 +19,7 @@ export class DisputeBook {
     }
 
     async rows(lane: number): Promise<DisputeRow[]> {
-        const known = this.#lanes.get(lane);
-        if (known !== undefined) return known;
-        const stored = await this.#books.collection.get(pairKinds.disputesOfLane, [this.#creditor, String(lane)]);
-        const rows = [...(stored?.rows ?? [])];
-        this.#lanes.set(lane, rows);
-        return rows;
+        return this.#lanes.load(lane);
     }
 
     async all(): Promise<readonly DisputeRow[]> {
@@ -78,8 +74,13 @@ export class DisputeBook {
 
     async save(): Promise<void> {
         for (const lane of [...this.#changed].sort((a, b) => a - b)) {
-            const rows = await this.rows(lane);
+            const rows = this.#lanes.at(lane);
             await this.#books.collection.put(pairKinds.disputesOfLane, [this.#creditor, String(lane)], { rows });
         }
+    }
+
+    async #readRows(lane: number): Promise<DisputeRow[]> {
+        const stored = await this.#books.collection.get(pairKinds.disputesOfLane, [this.#creditor, String(lane)]);
+        return [...(stored?.rows ?? [])];
     }
 }

@@ -29,6 +29,9 @@ import { shareSubscriptions, tellHeadrooms } from './share-subscriptions.js';
 import { submitStatement } from './submit-statement.js';
 import { declareDefault, setAside } from './take-out.js';
 
+/** What operators and sellers may do alike. */
+const ofEither = [mobilityRoles.operator, mobilityRoles.seller];
+
 /**
  * Clearing of mobility operators. Requests and replies are canonical JSON, documented in the rules of the area; what two
  * organisations share travels in the transient map and lives in the collection of that pair.
@@ -46,9 +49,7 @@ export class MobilityContract extends Contract {
     @Returns('string')
     async DeclareOperator(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodeDeclareOperator(request);
-        return canonicalJson(
-            await declareOperator(await openSubmission(ctx, mobilityRoles.operator, mobilityRoles.seller), command),
-        );
+        return canonicalJson(await declareOperator(await openSubmission(ctx, ...ofEither), command));
     }
 
     @Transaction()
@@ -112,13 +113,7 @@ export class MobilityContract extends Contract {
     async OpenDispute(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodePair(request);
         const secret = mobility.decodeOpenDisputePrivate(privatePart(ctx));
-        return canonicalJson(
-            await openLegDispute(
-                await openSubmission(ctx, mobilityRoles.operator, mobilityRoles.seller),
-                command,
-                secret,
-            ),
-        );
+        return canonicalJson(await openLegDispute(await openSubmission(ctx, ...ofEither), command, secret));
     }
 
     @Transaction()
@@ -126,18 +121,14 @@ export class MobilityContract extends Contract {
     async MoveDispute(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodePair(request);
         const secret = mobility.decodeMoveDisputePrivate(privatePart(ctx));
-        return canonicalJson(
-            await moveDispute(await openSubmission(ctx, mobilityRoles.operator, mobilityRoles.seller), command, secret),
-        );
+        return canonicalJson(await moveDispute(await openSubmission(ctx, ...ofEither), command, secret));
     }
 
     @Transaction()
     @Returns('string')
     async RequestMediation(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodeRequestMediation(request);
-        return canonicalJson(
-            await requestMediation(await openSubmission(ctx, mobilityRoles.operator, mobilityRoles.seller), command),
-        );
+        return canonicalJson(await requestMediation(await openSubmission(ctx, ...ofEither), command));
     }
 
     @Transaction()
@@ -152,13 +143,7 @@ export class MobilityContract extends Contract {
     async ApplyMediation(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodePair(request);
         const secret = mobility.decodeApplyMediationPrivate(privatePart(ctx));
-        return canonicalJson(
-            await applyMediation(
-                await openSubmission(ctx, mobilityRoles.operator, mobilityRoles.seller),
-                command,
-                secret,
-            ),
-        );
+        return canonicalJson(await applyMediation(await openSubmission(ctx, ...ofEither), command, secret));
     }
 
     @Transaction()
@@ -180,13 +165,7 @@ export class MobilityContract extends Contract {
     async SubmitStatement(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodePairWindow(request);
         const secret = mobility.decodeSubmitStatementPrivate(privatePart(ctx));
-        return canonicalJson(
-            await submitStatement(
-                await openSubmission(ctx, mobilityRoles.operator, mobilityRoles.seller),
-                command,
-                secret,
-            ),
-        );
+        return canonicalJson(await submitStatement(await openSubmission(ctx, ...ofEither), command, secret));
     }
 
     @Transaction()
@@ -194,9 +173,7 @@ export class MobilityContract extends Contract {
     async DeclareNet(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodeDeclareNet(request);
         const secret = mobility.decodeDeclareNetPrivate(privatePart(ctx));
-        return canonicalJson(
-            await declareNet(await openSubmission(ctx, mobilityRoles.operator, mobilityRoles.seller), command, secret),
-        );
+        return canonicalJson(await declareNet(await openSubmission(ctx, ...ofEither), command, secret));
     }
 
     @Transaction()
@@ -210,9 +187,7 @@ export class MobilityContract extends Contract {
     @Returns('string')
     async SignWindow(ctx: Context, request: string): Promise<string> {
         const command = mobility.decodeSignWindow(request);
-        return canonicalJson(
-            await signWindow(await openSubmission(ctx, mobilityRoles.operator, mobilityRoles.seller), command),
-        );
+        return canonicalJson(await signWindow(await openSubmission(ctx, ...ofEither), command));
     }
 
     @Transaction()

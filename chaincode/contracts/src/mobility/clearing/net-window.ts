@@ -19,10 +19,9 @@ import {
 } from '@quartier/rules/mobility';
 import { compareUtf8 } from '@quartier/rules/units';
 import { Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
-import type { PublicState } from '../../ledger/index.js';
+import { sha256, type PublicState } from '../../ledger/index.js';
 import { publicKinds } from '../keys.js';
 
 import { loadWindow, saveWindow } from './calendar.js';

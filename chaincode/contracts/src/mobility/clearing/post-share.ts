@@ -15,9 +15,9 @@ import {
 } from '@quartier/rules/mobility';
 import { dayOfInstant, type ZoneTable } from '@quartier/rules/units';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
+import { sha256 } from '../../ledger/index.js';
 import { pairKinds, publicKinds } from '../keys.js';
 
 import { idDigest, LEDGER_PREFIX } from './digests.js';

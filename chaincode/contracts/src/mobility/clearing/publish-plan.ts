@@ -1,8 +1,8 @@
 import { mobilityEvents, type Plan, type PublishedPlan, type PublishPlanRequest } from '@quartier/rules/mobility';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
+import { sha256 } from '../../ledger/index.js';
 import { publicKinds } from '../keys.js';
 
 /** Publishes a version of a plan that the caller sells; what a subscription stands for never changes behind it. */

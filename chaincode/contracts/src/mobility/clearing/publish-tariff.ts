@@ -7,9 +7,9 @@ import {
     type TariffVersion,
 } from '@quartier/rules/mobility';
 import { Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission } from '../../consortium/index.js';
+import { sha256 } from '../../ledger/index.js';
 import { publicKinds } from '../keys.js';
 
 import { loadOperator } from './declare-operator.js';

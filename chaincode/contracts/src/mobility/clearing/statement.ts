@@ -9,9 +9,8 @@ import {
     type StatementTotals,
 } from '@quartier/rules/mobility';
 import { invariant, Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
-import type { PrivateCollection } from '../../ledger/index.js';
+import { sha256, type PrivateCollection } from '../../ledger/index.js';
 import { pairKinds, type DisputeRow, type LaneWindow } from '../keys.js';
 
 import { DisputeBook } from './dispute-book.js';

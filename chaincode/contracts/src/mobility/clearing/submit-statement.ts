@@ -13,9 +13,9 @@ import {
     type WindowRecord,
 } from '@quartier/rules/mobility';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
-import { sha256 } from '../../ledger/index.js';
 
 import type { AreaSubmission, AreaTransaction } from '../../consortium/index.js';
+import { sha256 } from '../../ledger/index.js';
 import { pairKinds, publicKinds } from '../keys.js';
 
 import { loadWindow, readCalendar } from './calendar.js';

@@ -1,6 +1,6 @@
 import { MOBILITY_TERMS, type MobilityTerms } from '@quartier/rules/mobility';
-import { Refused } from '@quartier/rules/wire';
 import { utcDay } from '@quartier/rules/units';
+import { Refused } from '@quartier/rules/wire';
 
 import { decided, type AreaTransaction } from '../../consortium/index.js';
 
