@@ -1,5 +1,5 @@
 import { connect, zoneTable, type MobilityClient } from '@quartier/client';
-import type { MobilityTerms, Plan, WindowRecord } from '@quartier/rules/mobility';
+import type { MobilityTerms, Plan, PublishedTariff, TariffVersion, WindowRecord } from '@quartier/rules/mobility';
 
 import type { BackOffice, RunningNetwork } from './programs.js';
 import { planOf } from './plans.js';
@@ -65,6 +65,16 @@ async function prepare(network: RunningNetwork): Promise<ClearingOffices> {
 function openPlan(): Omit<Plan, 'seller'> {
     const { seller: _, ...plan } = planOf({ plan: 'open', priceMicroEur: euro('0'), from: 1_388_534_400 });
     return plan;
+}
+
+/** Publishes a tariff as the operator's back office does, by the command. */
+export async function publishTariff(
+    network: RunningNetwork,
+    office: BackOffice,
+    { operator: _, ...content }: TariffVersion,
+): Promise<PublishedTariff> {
+    const file = network.write(`tariff-${content.tariff}-${content.mode}.json`, JSON.stringify(content));
+    return (await office.ask(`mobility tariff publish ${file}`)) as PublishedTariff;
 }
 
 /** Lets something use the clearing as an organisation. */

@@ -37,6 +37,9 @@ import { sha256 } from './sha256.js';
 import { every, tariffOf } from './tariffs.js';
 
 export const mspIds = { council: 'CouncilMSP', metro: 'MetroMSP', wheels: 'WheelsMSP', cars: 'CarsMSP' } as const;
+/** Of the consortium `mobility-five`. */
+export const fiveOperators = ['metro', 'wheels', 'cars', 'buses', 'boats'] as const;
+export const mspIdsOfFive = { ...mspIds, buses: 'BusesMSP', boats: 'BoatsMSP' } as const;
 export type Member = keyof typeof mspIds;
 export type Operator = Exclude<Member, 'council'>;
 export const operators = ['metro', 'wheels', 'cars'] as const;

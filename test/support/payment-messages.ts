@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { Refusal } from '@quartier/client';
+import { UnusableFile } from '@quartier/client/dist/files/index.js';
 import { paymentOrders, type PaymentAccount, type PaymentOrder, type Transfer } from '@quartier/rules/mobility';
+import type { Context } from 'mocha';
 import { validateXML } from 'xmllint-wasm';
 
 import { sha256 } from './sha256.js';
@@ -17,8 +20,33 @@ export function ordersOf(transfers: readonly Transfer[], window = '2016-W23'): r
     return paymentOrders({ window, revision: 1, transfers, sha256 }).orders;
 }
 
+/** Of one window, three. */
+export const ORDERS = ordersOf([
+    { from: 'MetroMSP', to: 'WheelsMSP', amount: 4_504_999n },
+    { from: 'CarsMSP', to: 'WheelsMSP', amount: 1_500_000n },
+    { from: 'MetroMSP', to: 'CarsMSP', amount: 12_340_000n },
+]);
+
+/** Why a file is refused, or cannot be used. */
+export function codeOfFile(action: () => unknown): string {
+    try {
+        action();
+    } catch (error) {
+        if (error instanceof Refusal || error instanceof UnusableFile) return error.code;
+        throw error;
+    }
+    throw new Error('nothing was refused');
+}
+
 /** A folder with the XML schemas that ISO 20022 publishes, `pain.001.001.09.xsd` and so on, where the machine has one. */
-export const SCHEMAS = process.env['ISO20022_SCHEMAS'];
+const SCHEMAS = process.env['ISO20022_SCHEMAS'];
+
+/** A `before` hook. */
+export function skipWithoutSchemas(this: Context): void {
+    if (SCHEMAS !== undefined) return;
+    process.stdout.write('    not run: ISO20022_SCHEMAS names no folder with the schemas that ISO 20022 publishes\n');
+    this.skip();
+}
 
 /** What the schema of a definition has against a message. */
 export async function schemaErrors(xml: string, definition: string): Promise<readonly string[]> {

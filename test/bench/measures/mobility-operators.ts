@@ -1,23 +1,14 @@
 import { EndorseFailed, type Area } from '@quartier/client';
 
 import { consortiumFile } from '../../support/area-network.js';
-import { Clearing, terms } from '../../support/mobility-clearing.js';
+import { Clearing, fiveOperators, mspIdsOfFive, terms } from '../../support/mobility-clearing.js';
 import { type Engine, engines } from '../../support/programs.js';
 import { inFlight } from '../best-rate.js';
 import { type Direction, LANES, LEGS_A_BATCH, legRate, prepareDirection } from '../leg-traffic.js';
 import type { Figure, Measure, MeasureOptions } from '../measure.js';
 import { withMobilityAreas } from '../mobility-areas.js';
 
-const OPERATORS = ['metro', 'wheels', 'cars', 'buses', 'boats'] as const;
 const ATTEMPTS = 20;
-const MSP_IDS = {
-    council: 'CouncilMSP',
-    metro: 'MetroMSP',
-    wheels: 'WheelsMSP',
-    cars: 'CarsMSP',
-    buses: 'BusesMSP',
-    boats: 'BoatsMSP',
-};
 
 /** Whether pairs of operators hinder each other: five that write at once, against two. */
 export const mobilityOperators: Measure = {
@@ -35,7 +26,7 @@ function measureEngine(engine: Engine, options: MeasureOptions): Promise<Figure>
     options.progress(`starting ${engine}`);
     const network = { engine, consortium: consortiumFile('mobility-five'), retry: { attempts: 1 } };
     return withMobilityAreas(network, async ({ area }) => {
-        const clearing = new Clearing({ area: async (member) => failingOnConflict(await area(member)) }, MSP_IDS);
+        const clearing = new Clearing({ area: async (member) => failingOnConflict(await area(member)) }, mspIdsOfFive);
         await clearing.decideTerms({ ...terms, lanes: LANES });
         const directions = await prepareAll(clearing);
         await clearing.openWindow(86_400);
@@ -73,8 +64,8 @@ function failingOnConflict(area: Area): Area {
 /** Every two, one way and the other; the first pair first. */
 async function prepareAll(clearing: Clearing): Promise<readonly Direction[]> {
     const directions: Direction[] = [];
-    for (const [index, one] of OPERATORS.entries()) {
-        for (const other of OPERATORS.slice(index + 1)) {
+    for (const [index, one] of fiveOperators.entries()) {
+        for (const other of fiveOperators.slice(index + 1)) {
             directions.push(await prepareDirection(clearing, { operator: one, seller: other }));
             directions.push(await prepareDirection(clearing, { operator: other, seller: one }));
         }

@@ -7,7 +7,9 @@ import { consortiumFile, type AreaNetwork } from '../../support/area-network.js'
 import {
     bikeTariff,
     Clearing,
+    fiveOperators,
     legsToRecord,
+    mspIdsOfFive,
     newId,
     rideOf,
     subscriptionOf,
@@ -15,15 +17,6 @@ import {
 } from '../../support/mobility-clearing.js';
 import { startMobilityNetwork } from '../../support/mobility-network.js';
 
-const MSP_IDS = {
-    council: 'CouncilMSP',
-    metro: 'MetroMSP',
-    wheels: 'WheelsMSP',
-    cars: 'CarsMSP',
-    buses: 'BusesMSP',
-    boats: 'BoatsMSP',
-};
-const OPERATORS = ['metro', 'wheels', 'cars', 'buses', 'boats'] as const;
 const LANES = 4;
 
 describe('five operators that write at once', function () {
@@ -34,7 +27,7 @@ describe('five operators that write at once', function () {
 
     before(async () => {
         network = await startMobilityNetwork({ consortiumFile: consortiumFile('mobility-five') });
-        clearing = new Clearing({ area: onceOnly }, MSP_IDS);
+        clearing = new Clearing({ area: onceOnly }, mspIdsOfFive);
         await clearing.decideTerms({ ...terms, lanes: LANES });
     });
     after(async () => {
@@ -55,12 +48,12 @@ describe('five operators that write at once', function () {
 
     it('meet in nothing: every pair and every lane of it is recorded at the first attempt', async () => {
         const subscription = newId('subscription');
-        const pairs = OPERATORS.flatMap((operator) =>
-            OPERATORS.filter((seller) => seller !== operator).map((seller) => [operator, seller] as const),
+        const pairs = fiveOperators.flatMap((operator) =>
+            fiveOperators.filter((seller) => seller !== operator).map((seller) => [operator, seller] as const),
         );
-        for (const operator of OPERATORS) {
+        for (const operator of fiveOperators) {
             await clearing.declare(operator);
-            await clearing.publish(operator, bikeTariff(MSP_IDS[operator]));
+            await clearing.publish(operator, bikeTariff(mspIdsOfFive[operator]));
         }
         for (const [operator, seller] of pairs) {
             await clearing.grant([operator, seller], '100000000');
@@ -71,8 +64,8 @@ describe('five operators that write at once', function () {
             Array.from({ length: LANES }, (_, lane) => {
                 const rides = Array.from({ length: 5 }, () =>
                     rideOf(
-                        bikeTariff(MSP_IDS[operator]),
-                        { seller: MSP_IDS[seller], subscription },
+                        bikeTariff(mspIdsOfFive[operator]),
+                        { seller: mspIdsOfFive[seller], subscription },
                         { leg: idOfLane(lane) },
                     ),
                 );
@@ -84,8 +77,8 @@ describe('five operators that write at once', function () {
         expect(batches).to.have.lengthOf(80);
         for (const reply of await Promise.all(batches)) expect(reply).to.include({ done: true });
         let sum = 0n;
-        for (const [index, one] of OPERATORS.entries())
-            for (const other of OPERATORS.slice(index + 1))
+        for (const [index, one] of fiveOperators.entries())
+            for (const other of fiveOperators.slice(index + 1))
                 for (const { owedMicroEur } of (await clearing.position(one, other)).positions)
                     sum += BigInt(owedMicroEur);
         expect(sum).to.equal(80n * 5n * 2_000_000n);

@@ -20,6 +20,7 @@ import {
     openWindow,
     OPERATORS,
     paced,
+    publishTariff,
     withClearing,
     type ClearingOffices,
     type OperatorName,
@@ -111,10 +112,9 @@ scenario('A week of 7,433 real bike trips of three operators', (network) => {
         const started = now();
         offices = await clearingOffices(network());
         files = legFiles(network());
-        const { operator: _, ...tariff } = tariffOf(BAY_AREA, { tariff: 'bay-area' });
-        const published = network().write('bay-area.json', JSON.stringify(tariff));
+        const tariff = tariffOf(BAY_AREA, { tariff: 'bay-area' });
         for (const name of OPERATORS) {
-            await offices[name].ask(`mobility tariff publish ${published}`);
+            await publishTariff(network(), offices[name], tariff);
             await offices[name].ask(`mobility subscription import ${subscriptionFile(network(), name)}`);
         }
         // Long enough for all imports; it can only be closed after.

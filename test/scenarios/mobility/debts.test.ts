@@ -19,6 +19,7 @@ import {
     openWindow,
     OPERATORS,
     paced,
+    publishTariff,
     TERMS,
     withClearing,
     type ClearingOffices,
@@ -35,12 +36,11 @@ scenario('A window in which somebody does not pay, declare or agree in time', (n
         this.timeout(120_000);
         offices = await clearingOffices(network());
         for (const name of ['wheels', 'cars'] as const) {
-            const { operator: _, ...content } = tariffOf(
+            const tariff = tariffOf(
                 { baseMicroEur: euro('1'), time: [every(1, '0.05')] },
                 { tariff: `unpaid-${name}`, from: 1_388_534_400 },
             );
-            const file = network().write(`unpaid-${name}.json`, JSON.stringify(content));
-            tariffs.set(name, (await offices[name].ask(`mobility tariff publish ${file}`)) as PublishedTariff);
+            tariffs.set(name, await publishTariff(network(), offices[name], tariff));
         }
         await offices.metro.ask('mobility subscription add unpaid --rider u-1 --plan open --from 2014-01-01T00:00:00Z');
     });

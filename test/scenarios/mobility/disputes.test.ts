@@ -21,6 +21,7 @@ import {
     now,
     openWindow,
     paced,
+    publishTariff,
     TERMS,
     withClearing,
     type ClearingOffices,
@@ -45,13 +46,9 @@ scenario('Legs in dispute, and what is refused of legs', (network) => {
         this.timeout(120_000);
         offices = await clearingOffices(network());
         const started = now();
-        const publish = async (tariff: string, base: string, from: number): Promise<PublishedTariff> => {
-            const { operator: _, ...content } = tariffOf(
-                { baseMicroEur: euro(base), time: [every(1, '0.05')] },
-                { tariff, from },
-            );
-            const file = network().write(`${tariff}.json`, JSON.stringify(content));
-            return (await offices.wheels.ask(`mobility tariff publish ${file}`)) as PublishedTariff;
+        const publish = (tariff: string, base: string, from: number): Promise<PublishedTariff> => {
+            const content = tariffOf({ baseMicroEur: euro(base), time: [every(1, '0.05')] }, { tariff, from });
+            return publishTariff(network(), offices.wheels, content);
         };
         published = await publish('disputed', '1', 1_388_534_400);
         dearer = await publish('future', '2', START + 86_400);

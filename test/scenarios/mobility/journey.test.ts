@@ -1,15 +1,15 @@
 import type { Bill, LegResult, ToldHeadroom } from '@quartier/client';
-import type {
-    Authorisation,
-    GetPositionReply,
-    LegFacts,
-    LegRecord,
-    Mode,
-    PublishedTariff,
-    ShareRecord,
-    WindowRecord,
+import {
+    pricedLeg,
+    type Authorisation,
+    type GetPositionReply,
+    type LegFacts,
+    type LegRecord,
+    type Mode,
+    type PublishedTariff,
+    type ShareRecord,
+    type WindowRecord,
 } from '@quartier/rules/mobility';
-import { pricedLeg } from '@quartier/rules/mobility';
 import { dayOfInstant } from '@quartier/rules/units';
 import { expect } from 'chai';
 
@@ -21,6 +21,7 @@ import {
     now,
     openWindow,
     paced,
+    publishTariff,
     TERMS,
     withClearing,
     type ClearingOffices,
@@ -51,9 +52,8 @@ scenario('A resident rides shuttle, bike and scooter of three operators under on
         offices = await clearingOffices(network());
         const started = now();
         for (const { operator, mode } of RIDES) {
-            const { operator: _, ...tariff } = tariffOf({ baseMicroEur: euro('2') }, { tariff: 'journey', mode });
-            const file = network().write(`journey-${operator}.json`, JSON.stringify(tariff));
-            tariffs.set(operator, (await offices[operator].ask(`mobility tariff publish ${file}`)) as PublishedTariff);
+            const tariff = tariffOf({ baseMicroEur: euro('2') }, { tariff: 'journey', mode });
+            tariffs.set(operator, await publishTariff(network(), offices[operator], tariff));
         }
         const { seller: _, ...plan } = planOf({
             plan: 'capped',

@@ -14,7 +14,7 @@ import { utcDay } from '@quartier/rules/units';
 import { canonicalJson, Refused } from '@quartier/rules/wire';
 
 import { decided, openSharedCollection, type AreaSubmission, type AreaTransaction } from '../../consortium/index.js';
-import { PrivateCollection } from '../../ledger/index.js';
+import { PrivateCollection, ReadOnce } from '../../ledger/index.js';
 import { publicCarpoolKinds } from './keys.js';
 
 /** The council puts money in; the first time it opens the campaign. */
@@ -67,7 +67,7 @@ export function registryOf({ consortium: { organisations } }: AreaTransaction): 
 export class VotedPolicies {
     readonly #transaction: AreaTransaction;
     readonly #campaign: string;
-    readonly #ofDay = new Map<string, CompiledPolicy | undefined>();
+    readonly #ofDay = new ReadOnce((day: string) => this.#read(day));
     readonly #ofText = new Map<string, CompiledPolicy>();
 
     constructor(transaction: AreaTransaction, campaign: string) {
@@ -76,10 +76,8 @@ export class VotedPolicies {
     }
 
     /** In force on the UTC day of an instant; undefined before the first. */
-    async find(instant: number): Promise<CompiledPolicy | undefined> {
-        const day = utcDay(instant);
-        if (!this.#ofDay.has(day)) this.#ofDay.set(day, await this.#load(day));
-        return this.#ofDay.get(day);
+    find(instant: number): Promise<CompiledPolicy | undefined> {
+        return this.#ofDay.load(utcDay(instant));
     }
 
     /** @throws Refused MOBILITY_POLICY_NOT_DECIDED */
@@ -89,7 +87,7 @@ export class VotedPolicies {
         throw new Refused('MOBILITY_POLICY_NOT_DECIDED', { campaign: this.#campaign, day: utcDay(instant) });
     }
 
-    async #load(day: string): Promise<CompiledPolicy | undefined> {
+    async #read(day: string): Promise<CompiledPolicy | undefined> {
         const { state } = this.#transaction;
         const policy = await decided<IncentivePolicy>(state, incentiveSubject(this.#campaign), day);
         if (policy === undefined) return undefined;

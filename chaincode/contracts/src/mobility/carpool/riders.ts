@@ -2,7 +2,7 @@ import { carpoolEvents, carpoolRoles, type carpoolWire } from '@quartier/rules/m
 import { Refused } from '@quartier/rules/wire';
 
 import type { AreaSubmission, AreaTransaction } from '../../consortium/index.js';
-import { PrivateCollection } from '../../ledger/index.js';
+import { PrivateCollection, ReadOnce } from '../../ledger/index.js';
 import { collectionOfPair } from '../clearing/pair.js';
 import { registryOf } from './campaign.js';
 import { riderKinds } from './keys.js';
@@ -88,7 +88,9 @@ export async function getPseudonyms(
 export class OwnRiders {
     readonly #collection: PrivateCollection;
     readonly #campaign: string;
-    readonly #buckets = new Map<string, ReadonlySet<string>>();
+    readonly #buckets = new ReadOnce(
+        async (bucket: string) => new Set(await pseudonymsOf(this.#collection, this.#campaign, bucket)),
+    );
 
     private constructor(collection: PrivateCollection, campaign: string) {
         this.#collection = collection;
@@ -100,11 +102,7 @@ export class OwnRiders {
     }
 
     async has(pseudonym: string): Promise<boolean> {
-        const bucket = pseudonym.slice(0, BUCKET_LENGTH);
-        const known =
-            this.#buckets.get(bucket) ?? new Set(await pseudonymsOf(this.#collection, this.#campaign, bucket));
-        this.#buckets.set(bucket, known);
-        return known.has(pseudonym);
+        return (await this.#buckets.load(pseudonym.slice(0, BUCKET_LENGTH))).has(pseudonym);
     }
 
     /** @throws Refused MOBILITY_RIDER_UNKNOWN */
