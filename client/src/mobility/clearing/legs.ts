@@ -3,7 +3,6 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import {
     laneOfLeg,
     mobilityTransactions as transactions,
-    outcomeRuns,
     packLegs,
     receiptText,
     type GetOutcomesReply,
@@ -201,7 +200,7 @@ async function sendBatch(calls: Calls, batch: readonly PlacedLeg[]): Promise<rea
 /** What became of all records of a batch, where it is one of the few things that usually do. */
 function usualOutcome({ receipt }: LegsRecorded, key: Buffer, size: number): LegOutcomeKind | undefined {
     return USUAL.find((outcome) => {
-        const text = receiptText(outcomeRuns(Array.from({ length: size }, () => ({ outcome }))));
+        const text = receiptText([[size, outcome]]);
         return createHmac('sha256', key).update(text).digest('hex') === receipt;
     });
 }
